@@ -1,0 +1,12 @@
+// `npm test`: installs, builds, and runs every test. Arguments go to vitest.
+import { run, setup } from "./setup.mjs";
+
+setup();
+run("pnpm", ["--silent", "-r", "build"]);
+run("vitest", [
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  "--outputFile.json=test-results.json",
+  ...process.argv.slice(2),
+]);

@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // Read sibling packages from src/, so unit tests need no build.
+  ssr: {
+    resolve: { conditions: ["@worldflux/source", "module", "node", "development|production"] },
+  },
+  test: {
+    // Load CommonJS packages the way Node does, not the way bundlers do.
+    deps: { interopDefault: false },
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"] },
+      },
+      {
+        // Files that are written from code; `npm run generate` writes them again.
+        extends: true,
+        test: { name: "generated", include: ["packages/*/generated/*.test.ts"] },
+      },
+      {
+        // Against the built packages and the tools themselves.
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["packages/*/test/**/*.test.ts", "scripts/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
