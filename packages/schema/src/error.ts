@@ -1,0 +1,112 @@
+/** What kind of failure a code is; the CLI picks its exit code from this. */
+export type ErrorKind = "input" | "policy" | "bug";
+
+interface ErrorEntry {
+  readonly kind: ErrorKind;
+  /** One sentence for the error reference (`docs/reference/errors.md`). */
+  readonly summary: string;
+}
+
+/** Every error code there is, with what it means. Codes are stable; messages are not. */
+export const errorCatalog = {
+  WF_USAGE: { kind: "input", summary: "The command line is not understood." },
+  WF_INPUT_NOT_FOUND: { kind: "input", summary: "A file or folder that was named is not there." },
+  WF_INPUT_UNREADABLE: {
+    kind: "input",
+    summary: "A file is there but cannot be read: no permission, a folder, or a device.",
+  },
+  WF_INPUT_TOO_LARGE: { kind: "input", summary: "A file is larger than its reader accepts." },
+  WF_INPUT_EMPTY: { kind: "input", summary: "A file holds no bytes, or nothing but white space." },
+  WF_INPUT_ENCODING: { kind: "input", summary: "A file that should be UTF-8 text is not." },
+  WF_LFS_POINTER: {
+    kind: "input",
+    summary: "The file is a git-LFS pointer; the content was never downloaded.",
+  },
+  WF_PYTHON_REPR: {
+    kind: "input",
+    summary: "The file is printed Python or a log, not the JSON that the evaluator saved.",
+  },
+  WF_JSON_INVALID: { kind: "input", summary: "The text is not JSON." },
+  WF_JSON_TRUNCATED: {
+    kind: "input",
+    summary: "The JSON stops in the middle: the program that wrote it died while writing.",
+  },
+  WF_JSON_DUPLICATE_KEY: {
+    kind: "input",
+    summary: "One object has the same key twice, so two readers could see two values.",
+  },
+  WF_JSON_TOO_DEEP: { kind: "input", summary: "The JSON nests deeper than any honest file does." },
+  WF_JSON_NUMBER: {
+    kind: "input",
+    summary: "A number cannot be kept exactly (too large, or NaN where numbers are required).",
+  },
+  WF_DOCUMENT_INVALID: {
+    kind: "input",
+    summary: "A document does not have the fields or values that its schema asks for.",
+  },
+  WF_CLAIM_HASH_MISMATCH: {
+    kind: "input",
+    summary: "protocol.json names the hash of another claim.json.",
+  },
+  WF_CLAIM_ID_MISMATCH: {
+    kind: "input",
+    summary: "protocol.json names the id of another claim.json.",
+  },
+  WF_CLAIM_UNSUPPORTED: {
+    kind: "input",
+    summary: "The claim asks for something that these versions cannot derive.",
+  },
+  WF_SHAPE_UNKNOWN: {
+    kind: "input",
+    summary: "The file is not one that this evaluator writes, in any version known to us.",
+  },
+  WF_AGGREGATE_MISMATCH: {
+    kind: "input",
+    summary: "A number stored in the file does not follow from the file's own episodes.",
+  },
+  WF_EPISODES_INCONSISTENT: {
+    kind: "input",
+    summary: "The episode records of a file contradict each other.",
+  },
+  WF_EPISODE_DUPLICATED: { kind: "input", summary: "The same task or episode is recorded twice." },
+  WF_NO_EPISODES: { kind: "input", summary: "The file records no episode at all." },
+  WF_NOTHING_MATCHES: {
+    kind: "input",
+    summary: "No recorded episode belongs to a task that the protocol plans.",
+  },
+  WF_ADAPTER_UNKNOWN: { kind: "input", summary: "No adapter of that name is installed." },
+  WF_PRIVATE_TEXT: {
+    kind: "policy",
+    summary: "Text that must not leave the building would have entered a public member.",
+  },
+  WF_OUTPUT_EXISTS: {
+    kind: "policy",
+    summary: "The output folder exists and is not overwritten without --force.",
+  },
+  WF_OUTPUT_UNWRITABLE: { kind: "input", summary: "The output folder cannot be written." },
+  WF_PACKAGE_INVALID: { kind: "input", summary: "The folder is not an evidence package." },
+  WF_INTERNAL: { kind: "bug", summary: "A bug in WorldFlux." },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** A stable error code, `WF_...`. */
+export type ErrorCode = keyof typeof errorCatalog;
+
+/** What to do next, and the error underneath. */
+export interface ErrorOptions {
+  /** The next thing to type or to change. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** A failure that the user can act on. Anything else that is thrown is a bug. */
+export class WorldFluxError extends Error {
+  override readonly name = "WorldFluxError";
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { findPrivateText, privateReason } from "./private-text.ts";
+
+test.each([
+  "/home/alice/run/eval_info.json",
+  "saved to /root/out/x",
+  "~/runs/x",
+  "(/mnt/nas/x)",
+  "C:\\Users\\alice",
+  "D:/data/x",
+  "\\\\server\\share",
+  "file:///tmp/x",
+  "alice@example.com",
+  "https://user:secret@example.com/x",
+  "https://b.s3.amazonaws.com/k?X-Amz-Signature=abc",
+  "https://x.example/y?token=abc",
+  "hf_abcdefghijklmnopqrstuvwx",
+  "ghp_abcdefghijklmnopqrstuvwxyz0123",
+  "AKIAABCDEFGHIJKLMNOP",
+  "sk-proj-abcdefghijklmnop",
+  "-----BEGIN EC PRIVATE KEY-----",
+  "http://localhost:8000",
+  "10.0.0.7",
+  "gpu3.lab.internal",
+])("%s is private", (text) => {
+  expect(privateReason(text)).toBeDefined();
+});
+
+test.each([
+  "SmolVLA reaches at least 80% success on LIBERO-Spatial.",
+  "hf://nvidia/smolvla-arena-gr1-microwave",
+  "https://huggingface.co/nvidia/smolvla-arena-gr1-microwave",
+  "https://arxiv.org/abs/2306.03310v2",
+  "gs://openpi-assets/checkpoints/pi05_libero",
+  "libero_spatial/3",
+  "examples/libero/main.py",
+  "pick up the black bowl and/or place it on the plate",
+  "lerobot.scripts.lerobot_eval",
+  "success 323/400, 0.80/0.95",
+  "videos/libero_goal_3/eval_episode_0.mp4",
+  "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+  "version 10.3.0",
+])("%s is not private", (text) => {
+  expect(privateReason(text)).toBeUndefined();
+});
+
+test("the place is named by JSON pointer, in values and in keys", () => {
+  expect(findPrivateText({ a: [{ b: "x" }, { "c/d": "/home/alice/x" }] })).toEqual({
+    pointer: "/a/1/c~1d",
+    what: "an absolute path",
+  });
+  expect(findPrivateText({ a: { "alice@example.com": 1 } })?.pointer).toBe("/a");
+  expect(findPrivateText({ a: [1, null, true, "libero"] })).toBeUndefined();
+});
