@@ -1,0 +1,200 @@
+import { type AuditTask, type Conformance, type Protocol, WorldFluxError } from "@worldflux/schema";
+import type { Plan, PlannedTask } from "./plan.ts";
+
+/** The outcome letters that count for a planned task, one a matched cell. */
+export interface MatchedTask {
+  readonly suite: string | null;
+  readonly task: string | null;
+  readonly outcomes: string;
+}
+
+/** Cells whose records disagree: how the count could move if another record were taken. */
+export interface Disagreement {
+  /** Counted as a success, though a later record of the same cell is none. */
+  readonly successes: number;
+  /** Counted as something else, though a later record is a success. */
+  readonly others: number;
+}
+
+/** Plan against record, cell by cell. */
+export interface MatchedCells {
+  readonly tasks: readonly MatchedTask[];
+  readonly planned: number;
+  readonly duplicated: number;
+  readonly outOfProtocol: number;
+  readonly disagreement: Disagreement;
+  readonly conformance: Conformance;
+}
+
+type MatchedBy = Conformance["matched_by"];
+
+interface CellRecord {
+  readonly seed: number | null;
+  readonly index: number;
+  readonly outcome: string;
+}
+
+/** Largest plan that is worked through, in task-seed pairs. */
+const MAX_PAIRS = 1_000_000;
+
+/**
+ * Matches recorded episodes to planned cells. A cell is task x seed x index; where the file
+ * records no seeds it is task x index with as many indices as the plan has episodes a task; where
+ * the plan has no seeds it is task x rank. The first record of a cell counts, later ones are
+ * duplicates, and what no cell asks for is out of protocol.
+ */
+export function matchCells(plan: Plan, protocol: Protocol): MatchedCells {
+  const { episodes_per_task: perSeed, seeds: declared } = protocol.execution;
+  const seeds = [...new Set(declared)];
+  const taskCount = plan.tasks.length + plan.unnamedMissing;
+  const perTask = perSeed * Math.max(1, seeds.length);
+  if (taskCount * Math.max(1, seeds.length) > MAX_PAIRS || taskCount * perTask > 1e9) {
+    throw new WorldFluxError(
+      "WF_CLAIM_UNSUPPORTED",
+      `the protocol plans ${taskCount} tasks of ${perTask} episodes, more than can be checked`,
+      { hint: "check episodes_per_task and seeds in protocol.json" },
+    );
+  }
+  const by = matchedBy(plan, seeds);
+  const allowed = new Set(seeds);
+  const matched = plan.tasks.map((task) => matchTask(task, by, perSeed, perTask, allowed));
+  const outOfProtocol = [
+    ...matched.filter((m) => m.extra > 0).map((m) => ({ ...m.id, episodes: m.extra })),
+    ...plan.unplanned.map((row) => ({
+      suite: row.suite,
+      task: row.task,
+      episodes: records(row).length,
+    })),
+  ].filter((t) => t.episodes > 0);
+  const duplicated = matched.flatMap((m) => m.duplicated);
+  return {
+    tasks: matched.map((m) => ({ ...m.id, outcomes: m.outcomes })),
+    planned: taskCount * perTask,
+    duplicated: sum(matched.map((m) => m.duplicates)),
+    outOfProtocol: sum(outOfProtocol.map((t) => t.episodes)),
+    disagreement: {
+      successes: duplicated.filter((d) => d.outcomes.startsWith("S") && /[^S]/.test(d.outcomes))
+        .length,
+      others: duplicated.filter((d) => !d.outcomes.startsWith("S") && d.outcomes.includes("S"))
+        .length,
+    },
+    conformance: {
+      matched_by: by,
+      tasks: matched.map((m) => ({
+        ...m.id,
+        planned: perTask,
+        matched: m.outcomes.length,
+        missing: m.missing,
+      })),
+      unnamed_missing_tasks: plan.unnamedMissing,
+      out_of_protocol: outOfProtocol,
+      duplicated,
+    },
+  };
+}
+
+function matchedBy(plan: Plan, seeds: readonly number[]): MatchedBy {
+  const all = plan.tasks.flatMap((t) => (t.row === null ? [] : records(t.row)));
+  if (all.every((r) => r.seed === null)) return "task_index";
+  return seeds.length > 0 && all.every((r) => r.seed !== null) ? "task_seed_index" : "task_rank";
+}
+
+function matchTask(
+  task: PlannedTask,
+  by: MatchedBy,
+  perSeed: number,
+  perTask: number,
+  seeds: ReadonlySet<number>,
+) {
+  const id = { suite: task.suite, task: task.task };
+  const cells = new Map<string, CellRecord[]>();
+  let extra = 0;
+  for (const record of task.row === null ? [] : records(task.row)) {
+    const key = JSON.stringify([record.seed, record.index]);
+    const cell = cells.get(key);
+    const planned =
+      by === "task_seed_index"
+        ? record.seed !== null && seeds.has(record.seed) && record.index < perSeed
+        : by === "task_index"
+          ? record.index < perTask
+          : cells.size < perTask;
+    if (cell !== undefined) cell.push(record);
+    else if (planned) cells.set(key, [record]);
+    else extra++;
+  }
+  const counted = [...cells.values()];
+  const duplicated = counted
+    .filter((cell) => cell.length > 1)
+    .map((cell) => ({
+      ...id,
+      seed: cell[0]?.seed ?? null,
+      index: cell[0]?.index ?? 0,
+      records: cell.length,
+      outcomes: cell.map((r) => r.outcome).join(""),
+    }));
+  return {
+    id,
+    extra,
+    duplicated,
+    outcomes: counted.map((cell) => cell[0]?.outcome ?? "").join(""),
+    duplicates: sum(counted.map((cell) => cell.length - 1)),
+    missing: missingCells(counted, by, perSeed, perTask, seeds),
+  };
+}
+
+function missingCells(
+  counted: readonly CellRecord[][],
+  by: MatchedBy,
+  perSeed: number,
+  perTask: number,
+  seeds: ReadonlySet<number>,
+): { seed: number | null; indices: string }[] {
+  const indices = (of: (r: CellRecord) => boolean) =>
+    counted.flatMap((cell) => (cell[0] !== undefined && of(cell[0]) ? [cell[0].index] : []));
+  const gaps =
+    by === "task_seed_index"
+      ? [...seeds].map((seed) => ({
+          seed,
+          indices: ranges(
+            indices((r) => r.seed === seed),
+            perSeed,
+          ),
+        }))
+      : [
+          {
+            seed: null,
+            indices: ranges(
+              by === "task_index" ? indices(() => true) : counted.map((_, i) => i),
+              perTask,
+            ),
+          },
+        ];
+  return gaps.filter((gap) => gap.indices !== "");
+}
+
+/** The numbers from 0 to end - 1 that are not in the list, such as `0-3,7`. */
+function ranges(present: readonly number[], end: number): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const next of [...present].sort((a, b) => a - b).concat(end)) {
+    if (next - 1 === from) parts.push(String(from));
+    else if (next > from) parts.push(`${from}-${next - 1}`);
+    from = next + 1;
+  }
+  return parts.join(",");
+}
+
+/** Records of a row, earlier attempts first; an announced episode without record is none. */
+function records(row: AuditTask): CellRecord[] {
+  const all = [...row.outcomes].map((outcome, i) => ({
+    outcome,
+    seed: row.seed?.[i] ?? null,
+    index: row.index[i] ?? 0,
+    attempt: row.attempt?.[i] ?? 0,
+  }));
+  return all.filter((r) => r.outcome !== "M").sort((a, b) => a.attempt - b.attempt);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,137 @@
+import { type Claim, type Evidence, labelCatalog, type Verdict } from "@worldflux/schema";
+import {
+  fraction,
+  gradeMeaning,
+  intervalName,
+  percent,
+  question,
+  range,
+  ruleMeaning,
+  tasksByRate,
+  verdictSentence,
+  verdictTitle,
+  waterfall,
+} from "./wording.ts";
+
+/** How a piece of the page is to be shown; the caller decides what that looks like. */
+export type Tone = "title" | "good" | "bad" | "warn" | "dim";
+
+/** Paints a text, or returns it as it is. */
+export type Paint = (tone: Tone, text: string) => string;
+
+const plain: Paint = (_, text) => text;
+
+/** Most tasks that are listed, worst first. */
+const TASKS_SHOWN = 8;
+
+/** Verdict, what it means, the question and the numbers behind it. */
+export function headline({ result }: Evidence, paint: Paint = plain): string[] {
+  const strict =
+    result.strict_verdict === result.verdict
+      ? ""
+      : paint("warn", `  (without the margin: ${result.strict_verdict.replace("_", " ")})`);
+  return [
+    `${paint(verdictTone[result.verdict], verdictTitle[result.verdict])}${strict}`,
+    verdictSentence(result),
+    "",
+    `asked          ${question(result)}`,
+    `measured       ${fraction(result)}, ${intervalName(result.interval)} ${range(result.interval)}`,
+  ];
+}
+
+const verdictTone: Record<Verdict, Tone> = {
+  supported: "good",
+  refuted: "bad",
+  inconclusive: "warn",
+  cannot_decide: "warn",
+};
+
+/**
+ * The terminal page of `evidence inspect`: what is claimed, by what evidence, the verdict and under
+ * which rule, what is missing. Without the claim (when only `evidence.json` is at hand) its id stands
+ * for its text.
+ */
+export function renderInspection(evidence: Evidence, claim?: Claim, paint: Paint = plain): string {
+  const { result } = evidence;
+  return `${[
+    paint("title", printable(claim?.claim_text ?? evidence.claim.id)),
+    "",
+    ...headline(evidence, paint),
+    ...columns([
+      ["exact test", `p = ${result.exact_test.p_value.toPrecision(3)}`],
+      [
+        "false support",
+        `${percent(result.size_at_threshold.actual)} at the threshold, nominal ${percent(result.size_at_threshold.nominal)}`,
+      ],
+      ["counted", ruleMeaning[evidence.denominator_policy.rule]],
+      ["grade", `${evidence.grade}, ${gradeMeaning[evidence.grade]}`],
+    ]),
+    "",
+    paint("title", "Episodes"),
+    ...columns(
+      waterfall(evidence)
+        .filter(([name, n]) => n > 0 || !name.startsWith(" "))
+        .map(([name, n]) => [`  ${name}`, String(n)]),
+    ),
+    ...otherRules(evidence, paint),
+    ...taskLines(evidence, paint),
+    ...labelLines(evidence, paint),
+  ].join("\n")}\n`;
+}
+
+function otherRules(evidence: Evidence, paint: Paint): string[] {
+  const flips = evidence.rules.filter((rule) => rule.verdict !== evidence.result.verdict);
+  if (flips.length === 0) return [];
+  return [
+    "",
+    paint("title", "The verdict changes if"),
+    ...columns(
+      flips.map((rule) => [`  ${ruleMeaning[rule.rule]}`, `${rule.verdict}, ${fraction(rule)}`]),
+    ),
+  ];
+}
+
+function taskLines(evidence: Evidence, paint: Paint): string[] {
+  const tasks = tasksByRate(evidence);
+  if (tasks.length < 2) return [];
+  const more = tasks.length - TASKS_SHOWN;
+  return [
+    "",
+    paint("title", `Tasks (${tasks.length}, lowest first)`),
+    ...columns(
+      tasks
+        .slice(0, TASKS_SHOWN)
+        .map((task) => [
+          `  ${printable(task.name)}`,
+          `${fraction(task).padEnd(16)} ${range(task.interval)}`,
+        ]),
+    ),
+    ...(more > 0 ? [paint("dim", `  and ${more} more in evidence.md`)] : []),
+  ];
+}
+
+function labelLines(evidence: Evidence, paint: Paint): string[] {
+  const titles = { caution: "Weakens it", missing: "Missing", note: "Notes" } as const;
+  return (["caution", "missing", "note"] as const).flatMap((kind) => {
+    const labels = evidence.labels.filter((label) => labelCatalog[label.code].kind === kind);
+    if (labels.length === 0) return [];
+    return [
+      "",
+      paint("title", titles[kind]),
+      ...labels.map((label) => {
+        const detail = [label.task, label.detail].filter((part) => part !== undefined).join(": ");
+        return `  ${label.code}${detail === "" ? "" : paint("dim", `  ${printable(detail)}`)}`;
+      }),
+    ];
+  });
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+}
+
+/** Text from outside may not move the cursor, colour the screen or turn the reading direction. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}+|\p{Bidi_Control}/gu, " ");
+}

@@ -1,0 +1,79 @@
+import {
+  type Claim,
+  type IntervalMethod,
+  type Operator,
+  type RateInterval,
+  WorldFluxError,
+} from "@worldflux/schema";
+import { decideRate, type RateDecision, rateInterval } from "@worldflux/stats";
+import type { Tally } from "./count.ts";
+
+/** What the claim asks, with defaults filled in. */
+export interface Question {
+  readonly metric: string;
+  readonly operator: Operator;
+  readonly baseline: number;
+  readonly margin: number;
+  readonly alpha: number;
+  readonly method: IntervalMethod;
+  /** Names of expected metrics that are not decided. */
+  readonly undecided: readonly string[];
+}
+
+/**
+ * Reads the decision out of a claim: the first expected metric named `success_rate`.
+ *
+ * @throws WorldFluxError WF_CLAIM_UNSUPPORTED when there is none, or its numbers make no threshold
+ */
+export function questionOf(claim: Claim): Question {
+  const metric = claim.expected_metrics.find((m) => m.name === "success_rate");
+  const names = claim.expected_metrics.map((m) => m.name);
+  if (metric === undefined) {
+    throw unsupported(
+      `no expected metric is named success_rate (found ${names.join(", ")})`,
+      "name it success_rate",
+    );
+  }
+  const { alpha, margin, interval_method: method } = claim.decision_rule;
+  const baseline = claim.decision_rule.baseline ?? metric.value;
+  if (baseline < 0 || baseline > 1) {
+    throw unsupported(`the claimed rate is ${baseline}, which is no ratio`, "write 0.8 for 80 %");
+  }
+  const threshold = metric.operator.startsWith(">") ? baseline - margin : baseline + margin;
+  if (threshold < 0 || threshold > 1) {
+    throw unsupported(
+      `baseline ${baseline} and margin ${margin} put the threshold outside 0 to 1, so every result would pass`,
+      "use a smaller margin",
+    );
+  }
+  return {
+    metric: metric.name,
+    operator: metric.operator,
+    baseline,
+    margin,
+    alpha,
+    method,
+    undecided: claim.expected_metrics.filter((m) => m !== metric).map((m) => m.name),
+  };
+}
+
+/** Decides the question for a tally. Formulas: `decideRate` of `@worldflux/stats`. */
+export function decide(question: Question, tally: Tally): RateDecision {
+  return decideRate({ ...question, ...tally });
+}
+
+/** The two-sided interval of a tally at level 1 - alpha. */
+export function intervalOf(question: Question, tally: Tally): RateInterval {
+  const { method, alpha } = question;
+  const { lower, upper } = rateInterval(method, tally.successes, tally.episodes, { alpha });
+  return { method, level: Number((1 - alpha).toFixed(12)), lower, upper };
+}
+
+/** Successes over episodes, or null without episodes. */
+export function estimateOf(tally: Tally): number | null {
+  return tally.episodes === 0 ? null : tally.successes / tally.episodes;
+}
+
+function unsupported(message: string, hint: string): WorldFluxError {
+  return new WorldFluxError("WF_CLAIM_UNSUPPORTED", `claim.json: ${message}`, { hint });
+}

@@ -1,0 +1,96 @@
+import {
+  type ArtifactManifest,
+  type MemberName,
+  manifestName,
+  packageMembers,
+  sha256,
+} from "@worldflux/schema";
+import { type Check, fail, notEvaluated, verdictOf } from "./check.ts";
+import type { PackageFiles } from "./read-folder.ts";
+
+const required = Object.entries(packageMembers);
+
+/** Every file is a plain one and expected; every public member is there. */
+export function checkStructure(
+  { files, refused }: PackageFiles,
+  manifest: ArtifactManifest | null,
+) {
+  const listed = new Set(manifest?.members.map((member) => member.path));
+  const known = (path: string) =>
+    path === manifestName || Object.hasOwn(packageMembers, path) || listed.has(path);
+  const problems = [
+    ...refused.map((path) => `${quote(path)} is not a plain file`),
+    ...(files.has(manifestName) ? [] : [`${manifestName} is missing`]),
+    ...required
+      .filter(([name, type]) => type.visibility === "public" && !files.has(name))
+      .map(([name]) => `${name} is missing`),
+    ...[...files.keys()]
+      .filter((path) => !known(path))
+      .map((path) => `${quote(path)} does not belong to the package`),
+  ];
+  const withheld = withheldMembers(files);
+  return verdictOf(
+    "structure",
+    problems,
+    withheld.length === 0
+      ? `${files.size} members, complete`
+      : `${files.size} members; withheld: ${withheld.join(", ")}`,
+  );
+}
+
+/** Private members that are not in the folder. */
+export function withheldMembers(files: PackageFiles["files"]): MemberName[] {
+  return required
+    .filter(([name, type]) => type.visibility === "private" && !files.has(name))
+    .map(([name]) => name as MemberName);
+}
+
+/** The manifest lists every member once, as what it is, and each present one has its hash. */
+export function checkManifest(
+  { files }: PackageFiles,
+  manifest: ArtifactManifest | null,
+  readProblems: readonly string[],
+): Check {
+  if (manifest === null) {
+    return readProblems.length > 0
+      ? fail("manifest", ...readProblems)
+      : notEvaluated("manifest", `there is no ${manifestName}`);
+  }
+  const byPath = new Map(manifest.members.map((member) => [member.path, member]));
+  const paths = manifest.members.map((member) => member.path);
+  const problems: string[] = [];
+  if (byPath.size !== paths.length) problems.push("a member is listed twice");
+  if (new Set(paths.map((path) => path.toLowerCase())).size !== byPath.size) {
+    problems.push("two members differ only in case");
+  }
+  if (paths.some((path, i) => i > 0 && path < (paths[i - 1] ?? ""))) {
+    problems.push("the members are not sorted by path");
+  }
+  if (byPath.has(manifestName)) problems.push("the manifest lists itself");
+  for (const [name, type] of required) {
+    const member = byPath.get(name);
+    if (member === undefined) problems.push(`${name} is not listed`);
+    else if (
+      member.role !== type.role ||
+      member.visibility !== type.visibility ||
+      member.media_type !== type.mediaType
+    ) {
+      problems.push(`${name} is listed with another role, visibility or media type`);
+    }
+  }
+  for (const [path, bytes] of files) {
+    if (path === manifestName) continue;
+    const member = byPath.get(path);
+    if (member === undefined) problems.push(`${quote(path)} is in the folder but not listed`);
+    else if (member.size_bytes !== bytes.length) {
+      problems.push(`${path} has ${bytes.length} bytes, listed are ${member.size_bytes}`);
+    } else if (member.sha256 !== sha256(bytes)) {
+      problems.push(`${path} was changed: its SHA-256 is not the listed one`);
+    }
+  }
+  return verdictOf("manifest", problems, `${byPath.size} members listed, present ones unchanged`);
+}
+
+function quote(path: string): string {
+  return JSON.stringify(path.length > 100 ? `${path.slice(0, 100)}…` : path);
+}

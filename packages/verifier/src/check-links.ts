@@ -1,0 +1,45 @@
+import { type ArtifactManifest, documentDigest } from "@worldflux/schema";
+import { type Check, notEvaluated, verdictOf } from "./check.ts";
+import type { Documents } from "./documents.ts";
+
+/** Every document names the others by the id and hash that they have. */
+export function checkLinks(documents: Documents, manifest: ArtifactManifest | null): Check {
+  const {
+    "claim.json": claim,
+    "protocol.json": protocol,
+    "evidence.json": evidence,
+    "audit_input.json": input,
+    "audit_provenance.json": provenance,
+    "raw_evidence_manifest.json": raw,
+  } = documents;
+  if (!claim || !protocol || !evidence || !input || !provenance || manifest === null) {
+    return notEvaluated("cross_links", "a public member could not be read");
+  }
+  const problems: string[] = [];
+  const expect = (what: string, actual: unknown, expected: unknown) => {
+    if (actual !== expected) problems.push(`${what} is ${actual}, expected ${expected}`);
+  };
+  const digests = {
+    claim: documentDigest(claim),
+    protocol: documentDigest(protocol),
+    audit_input: documentDigest(input),
+    evidence: documentDigest(evidence),
+  };
+  expect("protocol.json /claim_id", protocol.claim_id, claim.id);
+  expect("evidence.json /claim/id", evidence.claim.id, claim.id);
+  expect("evidence.json /claim/sha256", evidence.claim.sha256, digests.claim);
+  expect("evidence.json /protocol/id", evidence.protocol.id, protocol.id);
+  expect("evidence.json /protocol/sha256", evidence.protocol.sha256, digests.protocol);
+  expect("evidence.json /audit_input/sha256", evidence.audit_input.sha256, digests.audit_input);
+  for (const name of ["claim", "protocol", "audit_input", "evidence"] as const) {
+    expect(`audit_provenance.json /digests/${name}`, provenance.digests[name], digests[name]);
+  }
+  expect("audit_provenance.json /package_id", provenance.package_id, manifest.package_id);
+  expect("audit_provenance.json /adapter/name", provenance.adapter.name, input.source.adapter);
+  expect("audit_provenance.json /adapter/shape", provenance.adapter.shape, input.source.shape);
+  const files = (list: readonly { role: string; sha256: string }[]) =>
+    list.map((file) => `${file.role} ${file.sha256}`).join(", ");
+  expect("audit_provenance.json /sources", files(provenance.sources), files(input.source.files));
+  if (raw) expect("raw_evidence_manifest.json /files", files(raw.files), files(input.source.files));
+  return verdictOf("cross_links", problems, "ids and hashes agree");
+}

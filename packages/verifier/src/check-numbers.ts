@@ -1,0 +1,148 @@
+import {
+  deriveEvidence,
+  failureIndex,
+  failureReplays,
+  renderMarkdown,
+  tabulateEpisodes,
+} from "@worldflux/evidence";
+import { type EpisodeResult, outcomeLetters, WorldFluxError } from "@worldflux/schema";
+import { type Check, type CheckId, fail, notEvaluated, pass, verdictOf } from "./check.ts";
+import { describeDifference, firstDifference } from "./difference.ts";
+import type { Documents } from "./documents.ts";
+
+/** The heart: derives every number again from the package's own records, and compares. */
+export function checkNumbers(documents: Documents): Check[] {
+  return [
+    recomputeEpisodes(documents),
+    recomputeEvidence(documents),
+    recomputeText(documents),
+    recomputeFailures(documents),
+  ];
+}
+
+/** `audit_input.json` must follow from `episode_results.jsonl`, and its counts from its own letters. */
+function recomputeEpisodes(documents: Documents): Check {
+  const id = "recompute.episodes";
+  const { "audit_input.json": input, "episode_results.jsonl": episodes } = documents;
+  if (!input) return notEvaluated(id, "audit_input.json could not be read");
+  const letters = input.tasks.map((task) => task.outcomes).join("");
+  const problems: string[] = [];
+  for (const [outcome, letter] of Object.entries(outcomeLetters)) {
+    const counted = letters.split(letter).length - 1;
+    const stated = input.counts[outcome as keyof typeof outcomeLetters];
+    if (counted !== stated) {
+      problems.push(
+        `audit_input.json /counts/${outcome} is ${stated}, but its own sequences hold ${counted}`,
+      );
+    }
+  }
+  if (episodes === undefined) {
+    if (problems.length > 0) return fail(id, ...problems);
+    return notEvaluated(
+      id,
+      "episode_results.jsonl is withheld; its outcomes are in audit_input.json",
+    );
+  }
+  const { tasks, counts } = tabulateEpisodes(episodes);
+  const difference =
+    firstDifference(counts, input.counts, "/counts") ??
+    firstDifference(tasks, input.tasks, "/tasks");
+  if (difference) {
+    problems.push(
+      describeDifference("audit_input.json", difference, "episode_results.jsonl gives"),
+    );
+  }
+  const misnumbered = wrongIds(episodes);
+  if (misnumbered !== undefined) problems.push(misnumbered);
+  return verdictOf(id, problems, `${episodes.length} records give the counts and sequences`);
+}
+
+function wrongIds(episodes: readonly EpisodeResult[]): string | undefined {
+  const at = episodes.findIndex((e, i) => e.id !== `ep_${String(i + 1).padStart(6, "0")}`);
+  return at === -1 ? undefined : `episode_results.jsonl:${at + 1}: the id is out of sequence`;
+}
+
+/** `evidence.json` must be what claim, protocol and audit input give. */
+function recomputeEvidence(documents: Documents): Check {
+  const id = "recompute.evidence";
+  const {
+    "claim.json": claim,
+    "protocol.json": protocol,
+    "audit_input.json": input,
+    "evidence.json": evidence,
+  } = documents;
+  if (!claim || !protocol || !input || !evidence) {
+    return notEvaluated(id, "claim, protocol, audit input or evidence could not be read");
+  }
+  return guarded(id, () => {
+    const derived = deriveEvidence(claim, protocol, input);
+    const difference = firstDifference(derived, evidence);
+    return difference
+      ? fail(id, describeDifference("evidence.json", difference, "the episodes give"))
+      : pass(
+          id,
+          `${derived.result.successes}/${derived.result.episodes}, interval, test, verdict ${derived.result.verdict} and labels follow`,
+        );
+  });
+}
+
+/** `evidence.md` must say what `evidence.json` says. */
+function recomputeText(documents: Documents): Check {
+  const id = "recompute.text";
+  const { "claim.json": claim, "evidence.json": evidence, "evidence.md": text } = documents;
+  if (!claim || !evidence || text === undefined) {
+    return notEvaluated(id, "claim.json, evidence.json or evidence.md could not be read");
+  }
+  return guarded(id, () => {
+    const expected = renderMarkdown(claim, evidence).split("\n");
+    const actual = text.split("\n");
+    const at = expected.findIndex((line, i) => line !== actual[i]);
+    if (at === -1 && actual.length === expected.length) {
+      return pass(id, "evidence.md says what evidence.json says");
+    }
+    const line = at === -1 ? expected.length : at + 1;
+    return fail(id, `evidence.md:${line} does not say what evidence.json says`);
+  });
+}
+
+/** The failure index and the replay hints must list the failures that the records hold. */
+function recomputeFailures(documents: Documents): Check {
+  const id = "recompute.failures";
+  const {
+    "claim.json": claim,
+    "protocol.json": protocol,
+    "audit_input.json": input,
+    "episode_results.jsonl": episodes,
+    "raw_evidence_manifest.json": raw,
+    "failure_evidence_index.jsonl": index,
+    "failure_replay_manifest.jsonl": replays,
+  } = documents;
+  if (!claim || !protocol || !input || !episodes || !raw || !index || !replays) {
+    return notEvaluated(id, "private members are withheld or could not be read");
+  }
+  const difference = firstDifference(failureIndex(episodes, raw.references), index);
+  if (difference) {
+    return fail(
+      id,
+      describeDifference("failure_evidence_index.jsonl", difference, "the episodes give"),
+    );
+  }
+  const other = firstDifference(failureReplays(episodes, input, claim, protocol), replays);
+  if (other) {
+    return fail(
+      id,
+      describeDifference("failure_replay_manifest.jsonl", other, "the episodes give"),
+    );
+  }
+  return pass(id, `${index.length} failures and errors are listed`);
+}
+
+/** Documents that nothing can be derived from (a protocol of another claim) fail the check. */
+function guarded(id: CheckId, check: () => Check): Check {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof WorldFluxError) return fail(id, error.message);
+    throw error;
+  }
+}
