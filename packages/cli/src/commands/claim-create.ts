@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { normalize } from "node:path";
+import { refuseExisting, writeFolder } from "@worldflux/evidence";
+import { Claim, documentDigest, newId, Protocol, readDocument } from "@worldflux/schema";
+import { loadAdapter } from "../adapters.ts";
+import { draftFromReading } from "../draft-from-reading.ts";
+import { type Outcome, painter, printable } from "../output.ts";
+import { prettyJson } from "../write-json-file.ts";
+import { readEvaluation } from "./audit-run.ts";
+
+/** Arguments of `claim create`. */
+export interface ClaimCreateArgs {
+  readonly template: string;
+  readonly output: string;
+  readonly from?: string | undefined;
+  readonly source?: string | undefined;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** `claim create`: a claim and a protocol that belong together, from a template. */
+export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
+  refuseExisting(args.output, { force: args.force });
+  const now = Date.now();
+  const draft = readDocument(Claim, readTemplate(args.template, "claim.json"), "claim.json");
+  const claim: Claim = {
+    ...draft,
+    id: newId("clm", now),
+    curator: { ...draft.curator, created_at: new Date(now).toISOString() },
+  };
+  const plan = readDocument(
+    Protocol,
+    readTemplate(args.template, "protocol.json"),
+    "protocol.json",
+  );
+  const protocol: Protocol = {
+    ...(await withResults(plan, args)),
+    id: newId("prt", now),
+    claim_id: claim.id,
+    claim_hash: documentDigest(claim),
+  };
+  const text = new TextEncoder();
+  const files = new Map([
+    ["claim.json", text.encode(prettyJson(claim))],
+    ["protocol.json", text.encode(prettyJson(protocol))],
+  ]);
+  writeFolder(args.output, files, { force: args.force });
+  return {
+    text: report(claim, protocol, args),
+    json: { output: args.output, claim, protocol },
+  };
+}
+
+async function withResults(plan: Protocol, { from, source }: ClaimCreateArgs): Promise<Protocol> {
+  if (from === undefined || source === undefined) return plan;
+  const { reading, file } = readEvaluation(await loadAdapter(source), from);
+  return draftFromReading(plan, source, reading, file.sha256);
+}
+
+function readTemplate(template: string, name: string): Uint8Array {
+  return readFileSync(new URL(`../templates/${template}/${name}`, import.meta.url));
+}
+
+function report(claim: Claim, protocol: Protocol, args: ClaimCreateArgs): string {
+  const paint = painter(args.json);
+  const { benchmark, execution } = protocol;
+  const output = printable(normalize(`${args.output}/`).slice(0, -1));
+  const seeds = execution.seeds.length;
+  return [
+    `wrote ${output}: claim.json and protocol.json`,
+    `  claim     ${printable(claim.claim_text)}`,
+    `  tasks     ${printable(benchmark.task_list.slice(0, 6).join(", "))}${benchmark.task_list.length > 6 ? ", ..." : ""}`,
+    `  episodes  ${execution.episodes_per_task} a task${seeds > 0 ? ` and seed, ${seeds} seeds` : ""}`,
+    ...(protocol.drafted_from_results === undefined
+      ? []
+      : [
+          paint(
+            "warn",
+            "The plan was read off the results; the evidence will say so (protocol_drafted_from_results).",
+          ),
+        ]),
+    "",
+    "Edit the subject, the wording and the threshold in claim.json, then type",
+    `  ${paint("command", `worldflux protocol bind --claim ${output}/claim.json --protocol ${output}/protocol.json`)}`,
+  ].join("\n");
+}

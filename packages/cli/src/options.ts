@@ -1,0 +1,38 @@
+import type { Options } from "yargs";
+
+/** Every option there is, by name; commands pick from here, so one name means one thing. */
+export const options = {
+  from: { type: "string", requiresArg: true, describe: "file that the evaluator saved" },
+  claim: { type: "string", requiresArg: true, describe: "claim.json" },
+  protocol: { type: "string", requiresArg: true, describe: "protocol.json" },
+  output: { type: "string", requiresArg: true, describe: "folder to write; must not exist" },
+  template: { type: "string", requiresArg: true, describe: "what to start from" },
+  source: { type: "string", requiresArg: true, describe: "evaluator that saved the --from file" },
+  force: { type: "boolean", default: false, describe: "replace the output folder" },
+  json: { type: "boolean", default: false, describe: "print JSON on stdout" },
+} as const satisfies Record<string, Options>;
+
+/** The option that a mistyped one is closest to, if any is close; undefined for a known option. */
+export function closestOption(typed: string): string | undefined {
+  const known = [...Object.keys(options), "help", "version"];
+  if (known.includes(typed)) return undefined;
+  const ranked = known
+    .map((name) => ({ name, edits: editDistance(typed, name) }))
+    .sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best !== undefined && best.edits <= Math.max(2, typed.length / 3) ? best.name : undefined;
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,23 @@
+import { headline, type Paint } from "@worldflux/evidence";
+import { type Evidence, labelCatalog } from "@worldflux/schema";
+
+/** What `audit run` says at its end: the verdict, what weakens it, and what to type next. */
+export function summary(
+  evidence: Evidence,
+  output: string,
+  paint: (tone: Parameters<Paint>[0] | "command", text: string) => string,
+): string {
+  const { denominators: d, labels } = evidence;
+  const count = (kind: string) =>
+    labels.filter((label) => labelCatalog[label.code].kind === kind).length;
+  return [
+    ...headline(evidence, paint),
+    "",
+    `${d.recorded} episodes recorded, ${d.planned} planned, ${d.missing} missing, ${d.out_of_protocol} out of protocol`,
+    `grade ${evidence.grade}; ${count("caution")} cautions, ${count("missing")} things missing`,
+    "",
+    `wrote ${output}`,
+    `  ${paint("command", `worldflux evidence inspect ${output}`)}`,
+    `  ${paint("command", `worldflux audit verify ${output}`)}`,
+  ].join("\n");
+}
