@@ -1,0 +1,149 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { adapterNames } from "../src/adapters.ts";
+import { sources, templates } from "../src/run.ts";
+import { auditRun, preparedFolder, real, workFolder, worldflux } from "./worldflux.ts";
+
+describe("usage", () => {
+  test.each([
+    ["", 2, "name a command"],
+    ["audit", 2, "name a command: audit run, audit verify"],
+    [
+      "audit run lerobot --form x.json --claim c --protocol p --output o",
+      2,
+      "did you mean --from?",
+    ],
+    [
+      "audit run lerobot --from x.json --claim c --protocol p --outptu o",
+      2,
+      "did you mean --output?",
+    ],
+    ["audit run lerobott --from x --claim c --protocol p --output o", 2, "lerobott"],
+    ["claim create --template nope --output o", 2, "nope"],
+    ["frobnicate", 2, "Unknown argument"],
+    ["audit verify nowhere", 2, "WF_INPUT_NOT_FOUND"],
+    ["evidence inspect nowhere", 2, "WF_INPUT_NOT_FOUND"],
+  ])("`worldflux %s` exits %i and says %j", (line, code, text) => {
+    const { status, stderr, stdout } = worldflux(workFolder(), line === "" ? [] : line);
+    expect(stderr).toContain(text);
+    expect(stderr).toMatch(/^error: /);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe("");
+    expect(status).toBe(code);
+  });
+
+  test.each([
+    [],
+    ["audit", "run"],
+    ["claim", "create"],
+    ["audit", "verify"],
+    ["evidence", "inspect"],
+  ])("help of %s %s shows an example", (...words) => {
+    const { status, stdout } = worldflux(workFolder(), [...words, "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Examples:");
+  });
+
+  test("what help lists is what there is", () => {
+    expect(sources).toEqual(adapterNames);
+    for (const template of templates) preparedFolder(template);
+  });
+});
+
+describe("--json", () => {
+  test("is legal before and after the command, with stdout to itself", () => {
+    const cwd = preparedFolder();
+    const after = worldflux(cwd, `${auditRun} --json`);
+    expect(JSON.parse(after.stdout).result.episodes).toBe(400);
+    expect(after.stderr).toContain("SUPPORTED");
+    const before = worldflux(cwd, "--json audit verify evidence_pkg");
+    expect(JSON.parse(before.stdout)).toMatchObject({ ok: true, checks: expect.any(Array) });
+    const inspect = worldflux(cwd, "evidence inspect evidence_pkg --json");
+    expect(JSON.parse(inspect.stdout).evidence.grade).toBe("C");
+    expect(JSON.parse(worldflux(cwd, "doctor --json").stdout).ok).toBe(true);
+  });
+
+  test("errors are JSON too, and the exit code stays", () => {
+    const cwd = preparedFolder();
+    worldflux(cwd, auditRun);
+    const again = worldflux(cwd, `${auditRun} --json`);
+    expect(JSON.parse(again.stdout).error).toMatchObject({
+      code: "WF_OUTPUT_EXISTS",
+      hint: expect.stringContaining("--force"),
+    });
+    expect(again.status).toBe(3);
+    const usage = worldflux(cwd, "audit run lerobot --json");
+    expect(JSON.parse(usage.stdout).error.code).toBe("WF_USAGE");
+  });
+});
+
+test("a package is overwritten only with --force", () => {
+  const cwd = preparedFolder();
+  expect(worldflux(cwd, auditRun).status).toBe(0);
+  const before = readFileSync(join(cwd, "evidence_pkg/audit_provenance.json"), "utf8");
+  expect(worldflux(cwd, auditRun).status).toBe(3);
+  expect(readFileSync(join(cwd, "evidence_pkg/audit_provenance.json"), "utf8")).toBe(before);
+  expect(worldflux(cwd, `${auditRun} --force`).status).toBe(0);
+  expect(readFileSync(join(cwd, "evidence_pkg/audit_provenance.json"), "utf8")).not.toBe(before);
+});
+
+test("an edited package exits 4 and names the check and the place", () => {
+  const cwd = preparedFolder();
+  worldflux(cwd, auditRun);
+  const path = join(cwd, "evidence_pkg/evidence.json");
+  writeFileSync(path, readFileSync(path, "utf8").replace(/"successes":\d+/g, '"successes":399'));
+  const { status, stdout } = worldflux(cwd, "audit verify evidence_pkg");
+  expect(status).toBe(4);
+  expect(stdout).toMatch(
+    /FAIL +recompute.evidence +evidence.json \S+ is 399, but the episodes give/,
+  );
+});
+
+test("a link in place of a package or of a member is not followed", () => {
+  const cwd = preparedFolder();
+  worldflux(cwd, auditRun);
+  symlinkSync("evidence_pkg", join(cwd, "link"));
+  expect(worldflux(cwd, "audit verify link").stderr).toContain("WF_PACKAGE_INVALID");
+  cpSync(join(cwd, "evidence_pkg/evidence.md"), join(cwd, "evidence.md"));
+  rmSync(join(cwd, "evidence_pkg/evidence.md"));
+  symlinkSync("../evidence.md", join(cwd, "evidence_pkg/evidence.md"));
+  const { status, stdout } = worldflux(cwd, "audit verify evidence_pkg");
+  expect(status).toBe(4);
+  expect(stdout).toContain("is not a plain file");
+});
+
+test.each([
+  ["{", "WF_JSON_TRUNCATED"],
+  ['{"a":1,"a":2}', "WF_JSON_DUPLICATE_KEY"],
+  ["[]", "WF_DOCUMENT_INVALID"],
+  ["", "WF_INPUT_EMPTY"],
+  ['"\u0000', "WF_JSON_INVALID"],
+])("a broken claim %j is named %s", (content, code) => {
+  const cwd = preparedFolder();
+  writeFileSync(join(cwd, "claim_pkg/claim.json"), content);
+  const { status, stderr } = worldflux(cwd, auditRun);
+  expect(stderr).toContain(code);
+  expect(stderr).toContain("claim.json");
+  expect(status).toBe(2);
+});
+
+test("a closed pipe is not an error", () => {
+  const cwd = preparedFolder();
+  worldflux(cwd, auditRun);
+  const bin = new URL("../bin/worldflux.js", import.meta.url).pathname;
+  const line = `"${process.execPath}" "${bin}" evidence inspect evidence_pkg --json | head -c 10 > /dev/null`;
+  const { stderr } = spawnSync("bash", ["-c", line], { cwd, encoding: "utf8" });
+  expect(stderr).not.toContain("EPIPE");
+});
+
+test("nothing of this machine gets into a package", () => {
+  const cwd = preparedFolder();
+  worldflux(cwd, auditRun);
+  const { stdout } = spawnSync("grep", ["-rlE", `${cwd}|${real}|/home/|/root/`, "evidence_pkg"], {
+    cwd,
+    encoding: "utf8",
+  });
+  expect(stdout).toBe("");
+});

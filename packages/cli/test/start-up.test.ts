@@ -1,0 +1,34 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { workFolder, worldflux } from "./worldflux.ts";
+
+/** Writes down the URL of every module that is resolved. */
+const hooks = `
+import { appendFileSync } from "node:fs";
+export async function resolve(specifier, context, next) {
+  const resolved = await next(specifier, context);
+  appendFileSync("loaded.txt", resolved.url + "\\n");
+  return resolved;
+}`;
+
+const register = `
+import { register } from "node:module";
+register("data:text/javascript," + encodeURIComponent(${JSON.stringify(hooks)}));`;
+
+// How long a start takes depends on the machine; what it loads does not.
+test.each(["--help", "--version", "audit run --help"])(
+  "`worldflux %s` loads the CLI alone",
+  (line) => {
+    const cwd = workFolder();
+    const preload = `data:text/javascript,${encodeURIComponent(register)}`;
+    const { status } = worldflux(cwd, line, ["--import", preload]);
+    expect(status).toBe(0);
+    const urls = readFileSync(join(cwd, "loaded.txt"), "utf8").trim().split("\n");
+    const files = [...new Set(urls.filter((url) => url.startsWith("file:")))];
+    expect(files.filter((url) => !url.includes("/packages/cli/"))).toEqual([]);
+    const bytes = files.map((url) => statSync(fileURLToPath(url)).size);
+    expect(bytes.reduce((a, b) => a + b, 0)).toBeLessThan(250_000);
+  },
+);
