@@ -8,13 +8,15 @@ export function summary(
   paint: (tone: Parameters<Paint>[0] | "command", text: string) => string,
 ): string {
   const { denominators: d, labels } = evidence;
-  const count = (kind: string) =>
-    labels.filter((label) => labelCatalog[label.code].kind === kind).length;
+  const count = (kind: string, one: string, more: string) => {
+    const n = labels.filter((label) => labelCatalog[label.code].kind === kind).length;
+    return `${n} ${n === 1 ? one : more}`;
+  };
   return [
     ...headline(evidence, paint),
     "",
     `${d.recorded} episodes recorded, ${d.planned} planned, ${d.missing} missing, ${d.out_of_protocol} out of protocol`,
-    `grade ${evidence.grade}; ${count("caution")} cautions, ${count("missing")} things missing`,
+    `grade ${evidence.grade}; ${count("caution", "caution", "cautions")}, ${count("missing", "thing", "things")} missing`,
     "",
     `wrote ${output}`,
     `  ${paint("command", `worldflux evidence inspect ${output}`)}`,

@@ -2,7 +2,7 @@ import { type AuditTask, type Conformance, type Protocol, WorldFluxError } from 
 import type { Plan, PlannedTask } from "./plan.ts";
 
 /** The outcome letters that count for a planned task, one a matched cell. */
-export interface MatchedTask {
+interface MatchedTask {
   readonly suite: string | null;
   readonly task: string | null;
   readonly outcomes: string;

@@ -144,9 +144,9 @@ function taskLabels({ cells, denominators }: Findings): Label[] {
 
 function sourceLabels(input: AuditInput): Label[] {
   return [
-    ...input.not_recorded
-      .filter((what) => what !== "seed")
-      .map((what): Label => ({ code: `${what}_not_recorded` })),
+    ...input.not_recorded.flatMap((what) =>
+      what === "seed" ? [] : [label(`${what}_not_recorded`)],
+    ),
     ...input.notes.map((note) => label("source_note", `${note.code}: ${note.detail}`)),
   ];
 }

@@ -74,7 +74,7 @@ export const Denominators = z.looseObject({
 });
 export type Denominators = z.infer<typeof Denominators>;
 
-/** Ways to count: the three a protocol can declare, and the two bounds. */
+/** Ways to count: those a protocol can declare, and the bounds for and against the claim. */
 export const CountingRule = z.enum([...DenominatorPolicy.options, "best_case", "worst_case"]);
 export type CountingRule = z.infer<typeof CountingRule>;
 

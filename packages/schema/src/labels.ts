@@ -138,7 +138,6 @@ export const labelCatalog = {
     kind: "missing",
     explanation: "The file does not say which task was run.",
   },
-  seed_not_recorded: { kind: "missing", explanation: "The file does not record seeds." },
   initial_state_not_recorded: {
     kind: "missing",
     explanation:

@@ -39,7 +39,7 @@ export function checkStructure(
 }
 
 /** Private members that are not in the folder. */
-export function withheldMembers(files: PackageFiles["files"]): MemberName[] {
+function withheldMembers(files: PackageFiles["files"]): MemberName[] {
   return required
     .filter(([name, type]) => type.visibility === "private" && !files.has(name))
     .map(([name]) => name as MemberName);

@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+
+/** Which workspace packages each package may depend on. Arrows point down only. */
+const allowed: Record<string, readonly string[]> = {
+  schema: [],
+  stats: [],
+  "adapter-kit": ["schema"],
+  "adapters-*": ["adapter-kit", "schema"],
+  evidence: ["schema", "stats"],
+  verifier: ["evidence", "schema"],
+  cli: ["*"],
+};
+
+/** Packages that touch neither files, clock, network nor environment, but for the files named. */
+const pure: Record<string, readonly string[]> = {
+  schema: ["digest.ts", "ids.ts"],
+  stats: [],
+  evidence: ["write-folder.ts"],
+  verifier: ["read-folder.ts"],
+};
+
+const packages = readdirSync("packages");
+const adapters = packages.filter((name) => name.startsWith("adapters-"));
+const read = (path: string) => readFileSync(path, "utf8");
+const manifest = (name: string) => JSON.parse(read(`packages/${name}/package.json`));
+const sources = (name: string) =>
+  readdirSync(`packages/${name}/src`, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
+  );
+
+describe.each(packages)("packages/%s", (name) => {
+  test("depends only on the layers below it", () => {
+    const rule = allowed[name] ?? allowed[name.replace(/-.*/, "-*")];
+    if (!rule) throw new Error(`add \`${name}\` to the table in scripts/architecture.test.ts`);
+    const { dependencies = {} } = manifest(name);
+    const siblings = Object.keys(dependencies)
+      .filter((dependency) => dependency.startsWith("@worldflux/"))
+      .map((dependency) => dependency.slice("@worldflux/".length));
+    if (!rule.includes("*")) expect(rule).toEqual(expect.arrayContaining(siblings));
+  });
+
+  test("is ESM with types, a licence, a README and an engine that the CLI shares", () => {
+    const { type, license, engines, version } = manifest(name);
+    expect({ type, license, engines }).toEqual({
+      type: "module",
+      license: "Apache-2.0",
+      engines: { node: ">=20.19" },
+    });
+    expect(version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(existsSync(`packages/${name}/README.md`)).toBe(true);
+  });
+
+  test("imports zod as a namespace, which keeps 60 locale files out of a bundle", () => {
+    for (const file of sources(name)) {
+      expect(read(`packages/${name}/src/${file}`), file).not.toMatch(/import \{.*\} from "zod"/);
+    }
+  });
+});
+
+test.each(Object.keys(pure))("packages/%s keeps files, clock and host at its edge", (name) => {
+  const impure = sources(name).filter((file) =>
+    /from "node:|\bprocess\.|\bDate\.now|new Date\(|Math\.random/.test(
+      read(`packages/${name}/src/${file}`),
+    ),
+  );
+  expect(impure.filter((file) => !pure[name]?.includes(file))).toEqual([]);
+});
+
+test("the CLI knows every adapter, and each has a page", () => {
+  const known = read("packages/cli/src/adapters.ts");
+  for (const name of adapters) {
+    expect(known).toContain(`import("@worldflux/${name}")`);
+    expect(existsSync(`docs/adapters/${name.slice("adapters-".length)}.md`)).toBe(true);
+  }
+});
+
+/** All source of a package but the file named, as one text. */
+const sourceWithout = (name: string, without: string) =>
+  sources(name)
+    .filter((file) => file !== without)
+    .map((file) => read(`packages/${name}/src/${file}`))
+    .join("\n");
+
+test("every error code is thrown somewhere", async () => {
+  const codes = read("packages/schema/src/error.ts").match(/WF_[A-Z_]+(?=: \{)/g) ?? [];
+  const all = packages.map((name) => sourceWithout(name, "error.ts")).join("\n");
+  expect(codes.length).toBeGreaterThan(20);
+  expect(codes.filter((code) => !all.includes(`"${code}"`))).toEqual([]);
+});
+
+test("every label is given somewhere", () => {
+  const codes = read("packages/schema/src/labels.ts").match(/^ {2}[a-z_]+(?=: \{)/gm) ?? [];
+  const given = read("packages/evidence/src/find-labels.ts");
+  const unrecorded = /Unrecorded = z\.enum\(\[([^\]]+)/.exec(
+    read("packages/schema/src/reading.ts"),
+  );
+  const fromReading = (unrecorded?.[1]?.match(/[a-z_]+/g) ?? []).map(
+    (what) => `${what}_not_recorded`,
+  );
+  const known = (code: string) => given.includes(`"${code}"`) || fromReading.includes(code);
+  expect(codes.length).toBeGreaterThan(20);
+  expect(codes.map((code) => code.trim()).filter((code) => !known(code))).toEqual([]);
+});
+
+test("one version of pnpm is named", () => {
+  const { packageManager, devDependencies } = JSON.parse(read("package.json"));
+  expect(packageManager).toBe(`pnpm@${devDependencies.pnpm}`);
+});
