@@ -3,18 +3,29 @@ import { library } from "../../tsup.base.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
-// @stdlib's inverse incomplete gamma traces its steps through `debug`, which needs
-// node:tty and reads the environment. An empty one keeps the bundle pure and fit
-// for browsers; the traces are the only thing lost.
-const noDebug: Plugin = {
-  name: "no-debug",
+// What @stdlib pulls in besides arithmetic. Without it the bundle reads no environment, needs
+// no node: module, generates no code, and so runs in a browser under a strict policy as well.
+const replacements: Readonly<Record<string, string>> = {
+  // Traces of the inverse incomplete gamma function; wants node:tty and process.env.
+  debug: "module.exports = () => () => {};",
+  // Finds out by eval() what every supported engine has.
+  "@stdlib/assert-has-generator-support": "module.exports = () => true;",
+  // new Function() in a polynomial factory that nothing here calls.
+  "@stdlib/function-ctor":
+    'module.exports = () => { throw new Error("code generation was left out of this bundle"); };',
+};
+
+const onlyArithmetic: Plugin = {
+  name: "only-arithmetic",
   setup(build) {
-    build.onResolve({ filter: /^debug$/ }, () => ({ path: "debug", namespace: "no-debug" }));
-    build.onLoad({ filter: /.*/, namespace: "no-debug" }, () => ({
-      contents: "module.exports = () => () => {};",
+    build.onResolve({ filter: /^(debug|@stdlib\/[a-z-]+)$/ }, ({ path }) =>
+      path in replacements ? { path, namespace: "only-arithmetic" } : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: "only-arithmetic" }, ({ path }) => ({
+      contents: replacements[path] ?? "",
     }));
   },
 };
 
 // @stdlib goes into dist/, so that the package installs without dependencies; see NOTICE.
-export default library({ noExternal: [/^@stdlib\//], esbuildPlugins: [noDebug] });
+export default library({ noExternal: [/^@stdlib\//], esbuildPlugins: [onlyArithmetic] });

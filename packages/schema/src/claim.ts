@@ -40,7 +40,7 @@ export const DecisionRule = z.looseObject({
   margin: z.number().min(0).lt(1).meta({
     description: "Slack in the claim's disfavour, as a ratio: the threshold is baseline - margin.",
   }),
-  alpha: z.number().gt(0).lt(1).meta({
+  alpha: z.number().min(1e-12).lt(1).meta({
     description: "The interval is two-sided at level 1 - alpha.",
   }),
   interval_method: IntervalMethod,
