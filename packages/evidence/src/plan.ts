@@ -125,7 +125,11 @@ function nothingMatches(protocol: Protocol, rows: readonly AuditTask[]): WorldFl
   return new WorldFluxError(
     "WF_NOTHING_MATCHES",
     `the protocol plans ${list(protocol.benchmark.task_list)}, but the file records ${list(suites)}: they have no task in common`,
-    { hint: "correct benchmark.task_list in protocol.json, or hand in the other run's file" },
+    {
+      hint: rows.some((row) => row.suite === null && row.task === null)
+        ? "the file names no task: let benchmark.task_list in protocol.json name the one task that was run"
+        : "correct benchmark.task_list in protocol.json, or hand in the other run's file",
+    },
   );
 }
 

@@ -23,18 +23,15 @@ export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
   refuseExisting(args.output, { force: args.force });
   const now = Date.now();
   const draft = readDocument(Claim, readTemplate(args.template, "claim.json"), "claim.json");
+  const plan = await planOf(args);
   const claim: Claim = {
     ...draft,
+    claim_text: draft.claim_text.replace("the four LIBERO suites", () => tasksInWords(plan)),
     id: newId("clm", now),
     curator: { ...draft.curator, created_at: new Date(now).toISOString() },
   };
-  const plan = readDocument(
-    Protocol,
-    readTemplate(args.template, "protocol.json"),
-    "protocol.json",
-  );
   const protocol: Protocol = {
-    ...(await withResults(plan, args)),
+    ...plan,
     id: newId("prt", now),
     claim_id: claim.id,
     claim_hash: documentDigest(claim),
@@ -51,10 +48,18 @@ export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
   };
 }
 
-async function withResults(plan: Protocol, { from, source }: ClaimCreateArgs): Promise<Protocol> {
+/** The template's plan, or what a result file shows of it. */
+async function planOf({ template, from, source }: ClaimCreateArgs): Promise<Protocol> {
+  const plan = readDocument(Protocol, readTemplate(template, "protocol.json"), "protocol.json");
   if (from === undefined || source === undefined) return plan;
   const { reading, file } = readEvaluation(await loadAdapter(source), from);
   return draftFromReading(plan, source, reading, file.sha256);
+}
+
+/** The claim must not name suites that the plan does not have. */
+function tasksInWords({ benchmark: { task_list: tasks }, drafted_from_results }: Protocol): string {
+  if (drafted_from_results === undefined) return "the four LIBERO suites";
+  return tasks.length <= 4 ? tasks.join(", ") : `${tasks.length} tasks`;
 }
 
 function readTemplate(template: string, name: string): Uint8Array {
