@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { root, run, setup } from "./setup.mjs";
 
 setup();
-run("pnpm", ["--silent", "-r", "build"]);
+run("pnpm", ["-r", "build"]);
 
 const bin = join(root, "packages/cli/bin/worldflux.js");
 const folder = mkdtempSync(join(tmpdir(), "worldflux-bench-"));

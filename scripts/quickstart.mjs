@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { root, run, setup } from "./setup.mjs";
 
 setup();
-console.log("building ...");
-run("pnpm", ["--silent", "-r", "build"]);
+run("pnpm", ["-r", "build"]);
 
 const folder = join(root, "quickstart");
 rmSync(folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@
 import { run, setup } from "./setup.mjs";
 
 setup();
-run("pnpm", ["--silent", "-r", "build"]);
+run("pnpm", ["-r", "build"]);
 run("vitest", [
   "run",
   "--reporter=default",
