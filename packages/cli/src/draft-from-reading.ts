@@ -48,5 +48,5 @@ function largestCell(episodes: readonly EpisodeRecord[], seeded: boolean): numbe
     const key = JSON.stringify([e.suite, e.task, seeded ? e.seed : null]);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return Math.max(1, ...counts.values());
+  return [...counts.values()].reduce((most, n) => Math.max(most, n), 1);
 }

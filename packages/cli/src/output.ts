@@ -14,11 +14,6 @@ export function print(outcome: Outcome, json: boolean): void {
   if (json) process.stdout.write(`${JSON.stringify(outcome.json, null, 2)}\n`);
 }
 
-/** A path or name from outside, safe to print. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}|\p{Bidi_Control}/gu, "?");
-}
-
 const styles = {
   title: "bold",
   good: "green",

@@ -62,5 +62,5 @@ async function describe(error: unknown): Promise<{ report: Report; exitCode: num
 
 /** Messages quote names from files; those may not move the cursor. Line breaks are ours. */
 function clean(text: string): string {
-  return text.replace(/(?!\n)\p{Cc}|\p{Bidi_Control}/gu, "?");
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?");
 }

@@ -143,11 +143,17 @@ export async function run(argv: readonly string[]): Promise<number> {
       .demandCommand(1, "name a command")
       .strict()
       .recommendCommands()
-      .parserConfiguration({ "duplicate-arguments-array": false })
+      .parserConfiguration({
+        "duplicate-arguments-array": false,
+        "boolean-negation": false,
+        "dot-notation": false,
+      })
       .wrap(Math.min(100, process.stdout.columns ?? 100))
       // yargs reports each problem in turn; the first one ends the run.
       .fail((message, error) => {
-        throw error ?? usageError(message, argv);
+        // yargs reports some mistakes of the command line as errors of its own.
+        if (error && error.name !== "YError") throw error;
+        throw usageError(message ?? error?.message ?? "", argv);
       })
       .exitProcess(false)
       .parseAsync();
@@ -163,6 +169,9 @@ function usageError(message: string, argv: readonly string[]): UsageError {
     .flatMap((word) => /^--([^=]+)/.exec(word)?.[1] ?? [])
     .map(closestOption)
     .find((name) => name !== undefined);
+  if (message.startsWith("Implications failed")) {
+    return new UsageError("--from and --source go together", "give both, or neither");
+  }
   return new UsageError(
     message.replaceAll("\n", " "),
     closest === undefined

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { WorldFluxError } from "@worldflux/schema";
 
 /** JSON as people edit it. */
@@ -16,8 +16,9 @@ export function writeJsonFile(path: string, value: unknown): void {
   let staging: string | undefined;
   try {
     const target = realpathSync(path);
+    const { mode } = statSync(target);
     staging = `${target}.${randomBytes(6).toString("hex")}.tmp`;
-    writeFileSync(staging, prettyJson(value), { flag: "wx", flush: true });
+    writeFileSync(staging, prettyJson(value), { flag: "wx", flush: true, mode: mode & 0o777 });
     renameSync(staging, target);
   } catch (cause) {
     if (staging !== undefined) rmSync(staging, { force: true });

@@ -1,10 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { adapterNames } from "../src/adapters.ts";
 import { sources, templates } from "../src/run.ts";
-import { auditRun, preparedFolder, real, workFolder, worldflux } from "./worldflux.ts";
+import { auditRun, bin, preparedFolder, real, workFolder, worldflux } from "./worldflux.ts";
 
 describe("usage", () => {
   test.each([
@@ -23,6 +32,12 @@ describe("usage", () => {
     ["audit run lerobott --from x --claim c --protocol p --output o", 2, "lerobott"],
     ["claim create --template nope --output o", 2, "nope"],
     ["frobnicate", 2, "Unknown argument"],
+    ["protocol bind --claim --protocol x", 2, "Not enough arguments following: claim"],
+    ["protocol bind --no-claim --protocol x --claim y", 2, "no-claim"],
+    ["claim create --template openpi-libero --output.a b", 2, "Missing required argument: output"],
+    ["claim create --template openpi-libero --output o --source lerobot", 2, "go together"],
+    ["audit verify package.json/foo", 2, "error: "],
+    ["evidence inspect package.json/foo", 2, "error: "],
     ["audit verify nowhere", 2, "WF_INPUT_NOT_FOUND"],
     ["evidence inspect nowhere", 2, "WF_INPUT_NOT_FOUND"],
   ])("`worldflux %s` exits %i and says %j", (line, code, text) => {
@@ -129,10 +144,48 @@ test.each([
   expect(status).toBe(2);
 });
 
+test("a reader who leaves early does not turn a failed verification into a passed one", () => {
+  const cwd = preparedFolder();
+  worldflux(cwd, auditRun);
+  writeFileSync(join(cwd, "evidence_pkg/claim.json"), "{}");
+  const line = `"${process.execPath}" "${bin}" audit verify evidence_pkg | true; exit \${PIPESTATUS[0]}`;
+  expect(spawnSync("bash", ["-c", line], { cwd }).status).toBe(4);
+});
+
+test("a folder that was deleted under the command is an error like any other", () => {
+  const cwd = workFolder();
+  const line = `mkdir gone && cd gone && rmdir ../gone && "${process.execPath}" "${bin}" doctor`;
+  const { stderr } = spawnSync("bash", ["-c", line], { cwd, encoding: "utf8" });
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test("protocol bind leaves the file's permissions as they were", () => {
+  const cwd = preparedFolder();
+  const path = join(cwd, "claim_pkg/protocol.json");
+  chmodSync(path, 0o600);
+  writeFileSync(
+    path,
+    readFileSync(path, "utf8").replace(/sha256:[0-9a-f]{64}/, `sha256:${"0".repeat(64)}`),
+  );
+  const bind = "protocol bind --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json";
+  expect(worldflux(cwd, bind).status).toBe(0);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test("--force does not replace what the run reads, or anything but a package", () => {
+  const cwd = preparedFolder();
+  for (const output of ["claim_pkg", ".", ""]) {
+    const args = [...auditRun.split(" ").slice(0, -1), output, "--force"];
+    const { status, stderr } = worldflux(cwd, args);
+    expect(stderr).toMatch(/WF_OUTPUT/);
+    expect([2, 3]).toContain(status);
+  }
+  expect(readdirSync(join(cwd, "claim_pkg")).sort()).toEqual(["claim.json", "protocol.json"]);
+});
+
 test("a closed pipe is not an error", () => {
   const cwd = preparedFolder();
   worldflux(cwd, auditRun);
-  const bin = new URL("../bin/worldflux.js", import.meta.url).pathname;
   const line = `"${process.execPath}" "${bin}" evidence inspect evidence_pkg --json | head -c 10 > /dev/null`;
   const { stderr } = spawnSync("bash", ["-c", line], { cwd, encoding: "utf8" });
   expect(stderr).not.toContain("EPIPE");

@@ -11,11 +11,14 @@ const suiteSizes: Readonly<Record<string, number>> = {
 const aliases: Readonly<Record<string, string>> = { liberolong: "libero10" };
 
 /**
- * The form in which names are compared: case, dashes and underscores do not matter, and a suite's
- * other name is its name.
+ * The form in which names are compared: case, dashes, underscores and white space do not matter,
+ * and a suite's other name is its name.
  */
 export function comparableName(name: string): string {
-  const [first = "", ...rest] = name.toLowerCase().replace(/[-_]/g, "").split("/");
+  const [first = "", ...rest] = name
+    .toLowerCase()
+    .replace(/[-_\s]/g, "")
+    .split("/");
   const suite = Object.hasOwn(aliases, first) ? (aliases[first] ?? first) : first;
   return [suite, ...rest].join("/");
 }

@@ -2,6 +2,7 @@ import {
   type AuditProvenance,
   type Claim,
   canonicalBytes,
+  checkDocument,
   documentDigest,
   type EpisodeResult,
   type Evidence,
@@ -103,6 +104,8 @@ export function buildPackage(input: PackageInput): BuiltPackage {
 
   const members = new Map<string, Uint8Array>();
   for (const [name, document] of Object.entries(documents)) {
+    const { schema, mediaType } = packageMembers[name as MemberName];
+    if (schema !== null && mediaType === "application/json") checkDocument(schema, document, name);
     refusePrivateText(name, document);
     members.set(name, encodeMember(name as MemberName, document));
   }

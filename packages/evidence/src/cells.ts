@@ -1,10 +1,11 @@
 import { type AuditTask, type Conformance, type Protocol, WorldFluxError } from "@worldflux/schema";
-import type { Plan, PlannedTask } from "./plan.ts";
+import { list, type Plan, type PlannedTask } from "./plan.ts";
 
 /** The outcome letters that count for a planned task, one a matched cell. */
 interface MatchedTask {
   readonly suite: string | null;
   readonly task: string | null;
+  readonly planned: number;
   readonly outcomes: string;
 }
 
@@ -12,14 +13,16 @@ interface MatchedTask {
 export interface Disagreement {
   /** Counted as a success, though a later record of the same cell is none. */
   readonly successes: number;
-  /** Counted as something else, though a later record is a success. */
-  readonly others: number;
+  /** Counted as a failure, though a later record is a success. */
+  readonly failures: number;
 }
 
 /** Plan against record, cell by cell. */
 export interface MatchedCells {
   readonly tasks: readonly MatchedTask[];
   readonly planned: number;
+  /** Episode records, without those that only announce one. */
+  readonly recorded: number;
   readonly duplicated: number;
   readonly outOfProtocol: number;
   readonly disagreement: Disagreement;
@@ -40,7 +43,7 @@ const MAX_PAIRS = 1_000_000;
 /**
  * Matches recorded episodes to planned cells. A cell is task x seed x index; where the file
  * records no seeds it is task x index with as many indices as the plan has episodes a task; where
- * the plan has no seeds it is task x rank. The first record of a cell counts, later ones are
+ * the plan has no seeds it is task x rank. A record without a seed matches no planned seed. The first record of a cell counts, later ones are
  * duplicates, and what no cell asks for is out of protocol.
  */
 export function matchCells(plan: Plan, protocol: Protocol): MatchedCells {
@@ -58,6 +61,9 @@ export function matchCells(plan: Plan, protocol: Protocol): MatchedCells {
   const by = matchedBy(plan, seeds);
   const allowed = new Set(seeds);
   const matched = plan.tasks.map((task) => matchTask(task, by, perSeed, perTask, allowed));
+  if (by === "task_seed_index" && matched.every((m) => m.outcomes === "")) {
+    throw noSeedMatches(seeds, plan);
+  }
   const outOfProtocol = [
     ...matched.filter((m) => m.extra > 0).map((m) => ({ ...m.id, episodes: m.extra })),
     ...plan.unplanned.map((row) => ({
@@ -68,14 +74,17 @@ export function matchCells(plan: Plan, protocol: Protocol): MatchedCells {
   ].filter((t) => t.episodes > 0);
   const duplicated = matched.flatMap((m) => m.duplicated);
   return {
-    tasks: matched.map((m) => ({ ...m.id, outcomes: m.outcomes })),
+    tasks: matched.map((m) => ({ ...m.id, planned: perTask, outcomes: m.outcomes })),
     planned: taskCount * perTask,
+    recorded: sum(
+      [...plan.tasks.flatMap((t) => t.row ?? []), ...plan.unplanned].map((r) => records(r).length),
+    ),
     duplicated: sum(matched.map((m) => m.duplicates)),
     outOfProtocol: sum(outOfProtocol.map((t) => t.episodes)),
     disagreement: {
       successes: duplicated.filter((d) => d.outcomes.startsWith("S") && /[^S]/.test(d.outcomes))
         .length,
-      others: duplicated.filter((d) => !d.outcomes.startsWith("S") && d.outcomes.includes("S"))
+      failures: duplicated.filter((d) => d.outcomes.startsWith("F") && d.outcomes.includes("S"))
         .length,
     },
     conformance: {
@@ -96,7 +105,7 @@ export function matchCells(plan: Plan, protocol: Protocol): MatchedCells {
 function matchedBy(plan: Plan, seeds: readonly number[]): MatchedBy {
   const all = plan.tasks.flatMap((t) => (t.row === null ? [] : records(t.row)));
   if (all.every((r) => r.seed === null)) return "task_index";
-  return seeds.length > 0 && all.every((r) => r.seed !== null) ? "task_seed_index" : "task_rank";
+  return seeds.length > 0 ? "task_seed_index" : "task_rank";
 }
 
 function matchTask(
@@ -149,27 +158,17 @@ function missingCells(
   perTask: number,
   seeds: ReadonlySet<number>,
 ): { seed: number | null; indices: string }[] {
-  const indices = (of: (r: CellRecord) => boolean) =>
-    counted.flatMap((cell) => (cell[0] !== undefined && of(cell[0]) ? [cell[0].index] : []));
-  const gaps =
-    by === "task_seed_index"
-      ? [...seeds].map((seed) => ({
-          seed,
-          indices: ranges(
-            indices((r) => r.seed === seed),
-            perSeed,
-          ),
-        }))
-      : [
-          {
-            seed: null,
-            indices: ranges(
-              by === "task_index" ? indices(() => true) : counted.map((_, i) => i),
-              perTask,
-            ),
-          },
-        ];
-  return gaps.filter((gap) => gap.indices !== "");
+  const first = counted.flatMap((cell) => cell[0] ?? []);
+  if (by !== "task_seed_index") {
+    const present = by === "task_index" ? first.map((r) => r.index) : first.map((_, i) => i);
+    const indices = ranges(present, perTask);
+    return indices === "" ? [] : [{ seed: null, indices }];
+  }
+  const present = new Map([...seeds].map((seed): [number, number[]] => [seed, []]));
+  for (const { seed, index } of first) if (seed !== null) present.get(seed)?.push(index);
+  return [...present]
+    .map(([seed, of]) => ({ seed, indices: ranges(of, perSeed) }))
+    .filter(({ indices }) => indices !== "");
 }
 
 /** The numbers from 0 to end - 1 that are not in the list, such as `0-3,7`. */
@@ -193,6 +192,16 @@ function records(row: AuditTask): CellRecord[] {
     attempt: row.attempt?.[i] ?? 0,
   }));
   return all.filter((r) => r.outcome !== "M").sort((a, b) => a.attempt - b.attempt);
+}
+
+function noSeedMatches(seeds: readonly number[], plan: Plan): WorldFluxError {
+  const recorded = plan.tasks.flatMap((t) => (t.row === null ? [] : records(t.row)));
+  const found = [...new Set(recorded.map((r) => r.seed ?? "none"))];
+  return new WorldFluxError(
+    "WF_NOTHING_MATCHES",
+    `the protocol plans the seeds ${list(seeds)}, but the file records ${list(found)}: no episode is planned`,
+    { hint: "correct execution.seeds in protocol.json, or leave it empty" },
+  );
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,4 +1,4 @@
-import type { AuditInput, DenominatorPolicy, Denominators } from "@worldflux/schema";
+import type { DenominatorPolicy, Denominators } from "@worldflux/schema";
 import type { Disagreement, MatchedCells } from "./cells.ts";
 
 /** Successes and the episodes that they are divided by. */
@@ -8,11 +8,11 @@ export interface Tally {
 }
 
 /** Where every episode went: the waterfall from planned and recorded to each outcome. */
-export function denominators(cells: MatchedCells, input: AuditInput): Denominators {
+export function denominators(cells: MatchedCells): Denominators {
   const letters = cells.tasks.map((t) => t.outcomes).join("");
   return {
     planned: cells.planned,
-    recorded: input.counts.recorded,
+    recorded: cells.recorded,
     success: countLetter(letters, "S"),
     failure: countLetter(letters, "F"),
     error: countLetter(letters, "E"),
@@ -49,7 +49,7 @@ export function bounds(d: Countable, disagreement: Disagreement): { fewest: Tall
   const episodes = d.success + d.failure + open;
   return {
     fewest: { successes: d.success - disagreement.successes, episodes },
-    most: { successes: Math.min(episodes, d.success + open + disagreement.others), episodes },
+    most: { successes: Math.min(episodes, d.success + open + disagreement.failures), episodes },
   };
 }
 

@@ -17,7 +17,7 @@ import { coverageTable } from "./coverage.ts";
 import { findLabels } from "./find-labels.ts";
 import { grade } from "./grade.ts";
 import { resolvePlan } from "./plan.ts";
-import { decide, estimateOf, intervalOf, type Question, questionOf } from "./question.ts";
+import { decide, estimateOf, intervalOf, named, type Question, questionOf } from "./question.ts";
 
 /**
  * Derives `evidence.json`. A pure function: no clock, no randomness, no files, no host. The verifier
@@ -31,7 +31,7 @@ export function deriveEvidence(claim: Claim, protocol: Protocol, input: AuditInp
   const question = questionOf(claim);
   const plan = resolvePlan(protocol, input.tasks);
   const cells = matchCells(plan, protocol);
-  const counts = denominators(cells, input);
+  const counts = denominators(cells);
   const policy = protocol.execution.denominator_policy;
   const rule = policy ?? "errors_as_failures";
   const { fewest, most } = bounds(counts, cells.disagreement);
@@ -95,32 +95,33 @@ type Counted = ReturnType<typeof tally>;
 
 function headline(question: Question, counted: Counted): Result {
   const decision = decide(question, counted);
-  const { metric, operator, baseline, margin } = question;
+  const { metric, operator, claimed, baseline, margin } = question;
   return {
     verdict: decision.verdict,
     strict_verdict: decision.strictVerdict,
     metric,
     operator,
+    claimed,
     baseline,
     margin,
     threshold: decision.threshold,
     ...counted,
-    estimate: estimateOf(counted),
-    interval: intervalOf(question, counted),
+    estimate: decision.estimate,
+    interval: named(question, decision.interval),
     exact_test: { p_value: decision.exact.pValue, verdict: decision.exact.verdict },
     size_at_threshold: { nominal: decision.size.nominal, actual: decision.size.actual },
   };
 }
 
 function ruleResult(question: Question, rule: CountingRule, counted: Counted): RuleResult {
-  const { verdict, strictVerdict } = decide(question, counted);
+  const decision = decide(question, counted);
   return {
     rule,
     ...counted,
-    estimate: estimateOf(counted),
-    interval: intervalOf(question, counted),
-    verdict,
-    strict_verdict: strictVerdict,
+    estimate: decision.estimate,
+    interval: named(question, decision.interval),
+    verdict: decision.verdict,
+    strict_verdict: decision.strictVerdict,
   };
 }
 
@@ -129,8 +130,7 @@ function taskTable(
   cells: ReturnType<typeof matchCells>,
   rule: DenominatorPolicy,
 ): Evidence["tasks"] {
-  return cells.tasks.map(({ suite, task, outcomes }, i) => {
-    const planned = cells.conformance.tasks[i]?.planned ?? 0;
+  return cells.tasks.map(({ suite, task, planned, outcomes }) => {
     const counted = tallyLetters(outcomes, planned - outcomes.length, rule);
     return {
       suite,

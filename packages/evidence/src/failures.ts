@@ -17,7 +17,9 @@ export function failureIndex(
 ): FailureEvidence[] {
   const files = new Map<string, string[]>();
   for (const { episode_id, path } of references) {
-    files.set(episode_id, [...(files.get(episode_id) ?? []), path]);
+    const list = files.get(episode_id);
+    if (list === undefined) files.set(episode_id, [path]);
+    else list.push(path);
   }
   return failed(episodes).map((episode) => ({
     ...identity(episode),

@@ -11,6 +11,7 @@ import {
 } from "@worldflux/schema";
 import { comparableName } from "./benchmarks.ts";
 import type { MatchedCells } from "./cells.ts";
+import { declaresModel } from "./grade.ts";
 import type { Plan } from "./plan.ts";
 import type { Question } from "./question.ts";
 import { cycleLength } from "./sequence.ts";
@@ -45,6 +46,19 @@ function label(code: LabelCode, detail?: string): Label {
   return detail === undefined ? { code } : { code, detail };
 }
 
+/** A label about one task; names have a limit of their own in the schema. */
+function about(task: string, of: Label): Label {
+  return { ...of, task: clip(task) };
+}
+
+function clip(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function cycle(outcomes: string, length: number): string {
+  return `${outcomes.slice(0, length)} repeats, ${outcomes.length} episodes`;
+}
+
 function when(condition: boolean, code: LabelCode, detail?: string): Label[] {
   return condition ? [label(code, detail)] : [];
 }
@@ -56,13 +70,18 @@ function documentLabels({ claim, protocol, input, claimBound, question }: Findin
     ...when(!claimBound, "claim_not_bound"),
     ...when(protocol.drafted_from_results !== undefined, "protocol_drafted_from_results"),
     ...when(claim.subject.id.startsWith("your-org/"), "subject_placeholder"),
+    ...when(
+      question.baseline !== question.claimed,
+      "baseline_differs_from_claim",
+      `baseline ${question.baseline}, claimed ${question.claimed}`,
+    ),
     ...when(claim.population === undefined, "population_not_declared"),
     ...when(protocol.execution.denominator_policy === undefined, "denominator_policy_not_declared"),
-    ...when(protocol.model_runtime.digest === undefined, "model_digest_not_declared"),
+    ...when(!declaresModel(protocol), "model_digest_not_declared"),
     ...when(
       wanted !== got,
       "evaluator_differs_from_protocol",
-      `protocol: ${protocol.evaluator.name}; episodes: ${input.source.evaluator.name}`,
+      clip(`protocol: ${protocol.evaluator.name}; episodes: ${input.source.evaluator.name}`),
     ),
     ...question.undecided.map((name) => label("metric_not_evaluated", name)),
   ];
@@ -99,7 +118,7 @@ function verdictLabels({ protocol, cells, denominators, result, rules }: Finding
   return [
     ...cells.conformance.duplicated
       .filter((cell) => new Set(cell.outcomes).size > 1)
-      .map((cell) => ({ ...label("duplicates_disagree", cell.outcomes), task: taskName(cell) })),
+      .map((cell) => about(taskName(cell), label("duplicates_disagree", clip(cell.outcomes)))),
     ...when(
       flips.length > 0,
       "denominator_rule_dependent",
@@ -136,7 +155,7 @@ function taskLabels({ cells, denominators }: Findings): Label[] {
       const length = cycleLength(outcomes);
       return length === null
         ? []
-        : [{ ...label("periodic_outcomes", `${outcomes} repeats every ${length}`), task: name }];
+        : [about(name, label("periodic_outcomes", cycle(outcomes, length)))];
     }),
     ...when(failed, "all_episodes_failed", `${denominators.failure} of ${denominators.failure}`),
   ];
@@ -147,6 +166,6 @@ function sourceLabels(input: AuditInput): Label[] {
     ...input.not_recorded.flatMap((what) =>
       what === "seed" ? [] : [label(`${what}_not_recorded`)],
     ),
-    ...input.notes.map((note) => label("source_note", `${note.code}: ${note.detail}`)),
+    ...input.notes.map((note) => label("source_note", clip(`${note.code}: ${note.detail}`))),
   ];
 }

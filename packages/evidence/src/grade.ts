@@ -1,4 +1,15 @@
-import type { Claim, Denominators, Evidence, Protocol } from "@worldflux/schema";
+import {
+  type Claim,
+  type Denominators,
+  type Evidence,
+  isPlaceholderDigest,
+  type Protocol,
+} from "@worldflux/schema";
+
+/** Whether the protocol gives a digest of the model, and not a sample's placeholder. */
+export function declaresModel({ model_runtime: { digest } }: Protocol): boolean {
+  return digest !== undefined && !isPlaceholderDigest(digest);
+}
 
 /** The grade and what the next better one asks for. */
 export type Graded = Pick<Evidence, "grade" | "grade_missing">;
@@ -24,7 +35,7 @@ export function grade(
     ],
     ["protocol.json: execution.attempt_policy", protocol.execution.attempt_policy !== undefined],
     ["protocol.json: execution.seed_policy", protocol.execution.seed_policy !== undefined],
-    ["protocol.json: model_runtime.digest", protocol.model_runtime.digest !== undefined],
+    ["protocol.json: model_runtime.digest", declaresModel(protocol)],
   ];
   const conditions: readonly (readonly [what: string, there: boolean])[] = [
     ["protocol.json: claim_hash of this claim", claimBound],

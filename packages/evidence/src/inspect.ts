@@ -1,4 +1,10 @@
-import { type Claim, type Evidence, labelCatalog, type Verdict } from "@worldflux/schema";
+import {
+  type Claim,
+  type Evidence,
+  labelCatalog,
+  printable,
+  type Verdict,
+} from "@worldflux/schema";
 import {
   fraction,
   gradeMeaning,
@@ -127,11 +133,6 @@ function labelLines(evidence: Evidence, paint: Paint): string[] {
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([name]) => name.length));
+  const width = rows.reduce((most, [name]) => Math.max(most, name.length), 0);
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
-}
-
-/** Text from outside may not move the cursor, colour the screen or turn the reading direction. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}+|\p{Bidi_Control}/gu, " ");
 }

@@ -1,4 +1,11 @@
-import { type Claim, type Evidence, type Label, labelCatalog, taskName } from "@worldflux/schema";
+import {
+  type Claim,
+  type Evidence,
+  type Label,
+  labelCatalog,
+  printable,
+  taskName,
+} from "@worldflux/schema";
 import {
   fraction,
   gradeMeaning,
@@ -119,7 +126,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Text from outside cannot become markup: names and claims are data, not Markdown or HTML. */
 function text(value: string): string {
-  return value
-    .replace(/\p{Cc}+|\p{Bidi_Control}/gu, " ")
-    .replace(/[\\`*_[\]<>|#&~]/g, (c) => `\\${c}`);
+  return printable(value)
+    .replace(/[\\`*_[\]<>|#&~$@]/g, (c) => `\\${c}`)
+    .replace(/:(?=\/\/)/g, "\\:")
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`);
 }

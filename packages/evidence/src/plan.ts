@@ -22,55 +22,82 @@ export interface Plan {
 }
 
 /**
- * Finds the tasks that each entry of `benchmark.task_list` means.
+ * Finds the tasks that each entry of `benchmark.task_list` means. Suites come first, so that an
+ * entry for one of their tasks adds nothing.
  *
- * @throws WorldFluxError WF_NOTHING_MATCHES with both lists when no entry means a recorded task
+ * @throws WorldFluxError WF_NOTHING_MATCHES with both lists when no entry means a recorded task;
+ * WF_EPISODES_INCONSISTENT when two recorded tasks have the same name but for spelling
  */
 export function resolvePlan(protocol: Protocol, rows: readonly AuditTask[]): Plan {
+  refuseSpellings(rows);
   const entries = [...new Map(protocol.benchmark.task_list.map((e) => [comparableName(e), e]))];
+  const bySuite = groupBy(rows, (row) => (row.suite === null ? [] : [comparableName(row.suite)]));
+  const byTask = groupBy(rows, taskNames);
+  const unnamed = rows.find((row) => row.suite === null && row.task === null);
+
   const planned = new Map<string, PlannedTask>();
-  const assumed = new Set<string>();
+  const add = (task: PlannedTask) => {
+    const key = comparableName(taskName(task));
+    if (!planned.has(key)) planned.set(key, task);
+  };
+  const suites = new Set<string>();
+  const assumedSuites: string[] = [];
   let unnamedMissing = 0;
   let identityAsserted = false;
 
-  const add = (suite: string | null, task: string | null, row: AuditTask | null) => {
-    const key = JSON.stringify([suite, task]);
-    if (!planned.has(key)) planned.set(key, { suite, task, row });
-  };
-
-  const byTask = groupBy(rows, taskNames);
-  const bySuite = groupBy(rows, (row) => (row.suite === null ? [] : [comparableName(row.suite)]));
-  const unnamed = rows.find((row) => row.suite === null && row.task === null);
-
   for (const [wanted, entry] of entries) {
-    const tasks = byTask.get(wanted) ?? [];
-    const suite = bySuite.get(wanted) ?? [];
+    const recorded = bySuite.get(wanted) ?? [];
     const size = suiteSize(entry);
-    if (tasks.length > 0) {
-      for (const row of tasks) add(row.suite, row.task, row);
-    } else if (suite.length > 0) {
-      unnamedMissing += addSuite(suite, size, add);
-      if (size === undefined) assumed.add(entry);
-    } else if (unnamed !== undefined && entries.length === 1 && size === undefined) {
-      add(null, null, unnamed);
+    if (recorded.length === 0 && size === undefined) continue;
+    suites.add(wanted);
+    if (size === undefined) assumedSuites.push(entry);
+    const { tasks, unnamed: more } = suiteTasks(recorded, size);
+    for (const task of tasks) add(task);
+    unnamedMissing += more;
+  }
+  for (const [wanted, entry] of entries) {
+    if (suites.has(wanted)) continue;
+    const recorded = byTask.get(wanted) ?? [];
+    const [suite, ...rest] = entry.split("/");
+    const inSuite = rest.length > 0 && suite !== undefined;
+    if (recorded.length > 0) for (const row of recorded) add({ ...row, row });
+    else if (inSuite && suiteSize(suite) !== undefined && suites.has(comparableName(suite)))
+      continue;
+    else if (unnamed !== undefined && entries.length === 1) {
+      add({ suite: null, task: null, row: unnamed });
       identityAsserted = true;
-    } else if (size !== undefined) {
-      unnamedMissing += size;
-    } else {
-      add(null, entry, null);
-    }
+    } else if (inSuite) add({ suite, task: rest.join("/"), row: null });
+    else add({ suite: null, task: entry, row: null });
   }
 
-  const tasks = [...planned.values()];
-  if (tasks.every((t) => t.row === null)) throw nothingMatches(protocol, rows);
-  const used = new Set(tasks.map((t) => t.row));
+  const tasks = [...planned.values()].map(({ suite, task, row }) => ({ suite, task, row }));
+  if (tasks.every((task) => task.row === null)) throw nothingMatches(protocol, rows);
+  const used = new Set(tasks.map((task) => task.row));
   return {
     tasks,
     unplanned: rows.filter((row) => !used.has(row)),
     unnamedMissing,
-    assumedSuites: [...assumed],
+    assumedSuites,
     identityAsserted,
   };
+}
+
+/** Two spellings of a task would be two rows of one plan entry, and only one could count. */
+function refuseSpellings(rows: readonly AuditTask[]): void {
+  const seen = new Map<string, string>();
+  for (const row of rows) {
+    const name = taskName(row);
+    const key = comparableName(name);
+    const before = seen.get(key);
+    if (before !== undefined) {
+      throw new WorldFluxError(
+        "WF_EPISODES_INCONSISTENT",
+        `${before} and ${name} are recorded as two tasks, but their names mean the same`,
+        { hint: "hand in each run as a file of its own" },
+      );
+    }
+    seen.set(key, name);
+  }
 }
 
 /** What an entry may call a task: `suite/task`, or the task alone unless that is just a number. */
@@ -97,27 +124,29 @@ function groupBy(
 }
 
 /**
- * Adds the tasks of a recorded suite and returns how many of its tasks have neither name nor
- * record. Numbered tasks are named by their number, and a number the suite does not have is not
- * part of it.
+ * The tasks of a planned suite, and how many of them have neither name nor record. Numbered tasks
+ * are named by their number, and a number that the suite does not have is not part of it; episodes
+ * that name a suite of several tasks but none of them cannot be placed.
  */
-function addSuite(
+function suiteTasks(
   rows: readonly AuditTask[],
   size: number | undefined,
-  add: (suite: string | null, task: string | null, row: AuditTask | null) => void,
-): number {
+): { tasks: PlannedTask[]; unnamed: number } {
   const suite = rows[0]?.suite ?? null;
-  const numbered = rows.every((row) => /^(?:0|[1-9]\d*)$/.test(row.task ?? ""));
-  if (size !== undefined && numbered) {
-    const byNumber = new Map(rows.map((row) => [row.task, row]));
-    for (let i = 0; i < size; i++) {
-      const row = byNumber.get(String(i)) ?? null;
-      add(row?.suite ?? suite, String(i), row);
-    }
-    return 0;
+  const recorded = rows.map((row) => ({ suite: row.suite, task: row.task, row }));
+  if (size === undefined) return { tasks: recorded, unnamed: 0 };
+  const named = recorded.filter(({ task }) => task !== null);
+  if (named.length === 0 || !named.every(({ task }) => /^(?:0|[1-9]\d*)$/.test(task ?? ""))) {
+    return { tasks: named, unnamed: Math.max(0, size - named.length) };
   }
-  for (const row of rows) add(row.suite, row.task, row);
-  return size === undefined ? 0 : Math.max(0, size - rows.length);
+  const byNumber = new Map(named.map((task) => [task.task, task]));
+  return {
+    tasks: Array.from({ length: size }, (_, i) => {
+      const task = String(i);
+      return byNumber.get(task) ?? { suite, task, row: null };
+    }),
+    unnamed: 0,
+  };
 }
 
 function nothingMatches(protocol: Protocol, rows: readonly AuditTask[]): WorldFluxError {
@@ -133,7 +162,8 @@ function nothingMatches(protocol: Protocol, rows: readonly AuditTask[]): WorldFl
   );
 }
 
-function list(names: readonly string[]): string {
+/** The first dozen of a list of names or numbers, for a message. */
+export function list(names: readonly (string | number)[]): string {
   const shown = names.slice(0, 12).join(", ");
   return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
 }

@@ -5,13 +5,15 @@ import {
   type RateInterval,
   WorldFluxError,
 } from "@worldflux/schema";
-import { decideRate, type RateDecision, rateInterval } from "@worldflux/stats";
+import { decideRate, type Interval, type RateDecision, rateInterval } from "@worldflux/stats";
 import type { Tally } from "./count.ts";
 
 /** What the claim asks, with defaults filled in. */
 export interface Question {
   readonly metric: string;
   readonly operator: Operator;
+  /** The rate that the claim states. */
+  readonly claimed: number;
   readonly baseline: number;
   readonly margin: number;
   readonly alpha: number;
@@ -36,9 +38,6 @@ export function questionOf(claim: Claim): Question {
   }
   const { alpha, margin, interval_method: method } = claim.decision_rule;
   const baseline = claim.decision_rule.baseline ?? metric.value;
-  if (baseline < 0 || baseline > 1) {
-    throw unsupported(`the claimed rate is ${baseline}, which is no ratio`, "write 0.8 for 80 %");
-  }
   const threshold = metric.operator.startsWith(">") ? baseline - margin : baseline + margin;
   if (threshold < 0 || threshold > 1) {
     throw unsupported(
@@ -49,6 +48,7 @@ export function questionOf(claim: Claim): Question {
   return {
     metric: metric.name,
     operator: metric.operator,
+    claimed: metric.value,
     baseline,
     margin,
     alpha,
@@ -65,7 +65,11 @@ export function decide(question: Question, tally: Tally): RateDecision {
 /** The two-sided interval of a tally at level 1 - alpha. */
 export function intervalOf(question: Question, tally: Tally): RateInterval {
   const { method, alpha } = question;
-  const { lower, upper } = rateInterval(method, tally.successes, tally.episodes, { alpha });
+  return named(question, rateInterval(method, tally.successes, tally.episodes, { alpha }));
+}
+
+/** An interval with the method and level that it was made with. */
+export function named({ method, alpha }: Question, { lower, upper }: Interval): RateInterval {
   return { method, level: Number((1 - alpha).toFixed(12)), lower, upper };
 }
 

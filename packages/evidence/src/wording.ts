@@ -13,6 +13,11 @@ export function percent(rate: number, digits = 1): string {
   return `${(rate * 100).toFixed(digits)} %`;
 }
 
+/** A declared rate with every digit that was declared: 0.9996 is `99.96 %`, 0.8 is `80 %`. */
+export function declared(rate: number): string {
+  return `${Number((rate * 100).toFixed(10))} %`;
+}
+
 /** `323/400 = 80.8 %`, or `0/0`. */
 export function fraction(of: { successes: number; episodes: number; estimate: number | null }) {
   const count = `${of.successes}/${of.episodes}`;
@@ -43,24 +48,29 @@ const signs: Record<Operator, string> = {
   "<": "less than",
 };
 
-/** `success rate at least 80.0 %, margin 5.0 %: threshold 75.0 %`. */
+/** `success rate at least 80 %, margin 5 %: threshold 75 %`. */
 export function question(result: Result): string {
-  const asked = `success rate ${signs[result.operator]} ${percent(result.baseline)}`;
-  return result.margin === 0
+  const { claimed, baseline, margin, threshold } = result;
+  const rate = `success rate ${signs[result.operator]} ${declared(baseline)}`;
+  const asked =
+    claimed === baseline ? rate : `${rate} (the baseline; the claim says ${declared(claimed)})`;
+  return margin === 0
     ? asked
-    : `${asked}, margin ${percent(result.margin)}: threshold ${percent(result.threshold)}`;
+    : `${asked}, margin ${declared(margin)}: threshold ${declared(threshold)}`;
 }
 
 /** One sentence for the verdict that claims no more than the evidence does. */
 export function verdictSentence(result: Result): string {
   const side = result.operator.startsWith(">") ? "above" : "below";
   const other = side === "above" ? "below" : "above";
-  const threshold = percent(result.threshold);
+  const threshold = declared(result.threshold);
+  const name = result.claimed === result.baseline ? "claimed" : "baseline of";
+  const baseline = `the ${name} ${declared(result.baseline)}`;
   switch (result.verdict) {
     case "supported":
       return result.strict_verdict === "supported"
-        ? `The whole interval lies ${side} the claimed ${percent(result.baseline)}.`
-        : `The whole interval lies ${side} the threshold of ${threshold}, but not ${side} the claimed ${percent(result.baseline)}: supported only with the margin.`;
+        ? `The whole interval lies ${side} ${baseline}.`
+        : `The whole interval lies ${side} the threshold of ${threshold}, but not ${side} ${baseline}: supported only with the margin.`;
     case "refuted":
       return `The whole interval lies ${other} the threshold of ${threshold}.`;
     case "cannot_decide":

@@ -17,7 +17,7 @@ let base: string;
 let target: string;
 const files = new Map([
   ["a.json", new TextEncoder().encode("1\n")],
-  ["sub/b.json", new TextEncoder().encode("2\n")],
+  ["b.json", new TextEncoder().encode("2\n")],
 ]);
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 test("writes every file and leaves nothing else", () => {
   writeFolder(target, files);
-  expect(readFileSync(join(target, "sub/b.json"), "utf8")).toBe("2\n");
+  expect(readFileSync(join(target, "b.json"), "utf8")).toBe("2\n");
   expect(readdirSync(join(base, "nested"))).toEqual(["pkg"]);
 });
 
@@ -41,12 +41,32 @@ test("an empty folder may be there, a full one is refused and stays", () => {
   expect(existsSync(join(target, "a.json"))).toBe(true);
 });
 
-test("force replaces the folder and keeps nothing of the old one", () => {
+test("force replaces a folder of such files", () => {
   mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, "old"), "");
+  writeFileSync(join(target, "a.json"), "old");
   writeFolder(target, files, { force: true });
-  expect(readdirSync(target).sort()).toEqual(["a.json", "sub"]);
+  expect(readFileSync(join(target, "a.json"), "utf8")).toBe("1\n");
+  expect(readdirSync(target).sort()).toEqual(["a.json", "b.json"]);
   expect(readdirSync(join(base, "nested"))).toEqual(["pkg"]);
+});
+
+test("force keeps away from everything else", () => {
+  const kept = (folder: string, options = {}) => {
+    const before = readdirSync(folder || ".");
+    expect(() => writeFolder(folder, files, { force: true, ...options })).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^WF_OUTPUT/) }),
+    );
+    expect(readdirSync(folder || ".")).toEqual(before);
+  };
+  mkdirSync(join(base, "run/videos"), { recursive: true });
+  writeFileSync(join(base, "run/eval_info.json"), "");
+  kept(join(base, "run"));
+  mkdirSync(join(base, "claim"));
+  writeFileSync(join(base, "claim/a.json"), "");
+  kept(join(base, "claim"), { inputs: [join(base, "claim/a.json")] });
+  kept(".");
+  kept("");
+  kept("..");
 });
 
 test("a file, or a link to a folder, is never replaced", () => {
@@ -64,7 +84,7 @@ test("a failure leaves nothing behind and says why", () => {
   expect(() => writeFolder(join(base, "file", "pkg"), files)).toThrow(
     expect.objectContaining({ code: "WF_OUTPUT_UNWRITABLE" }),
   );
-  const twice = new Map([...files, ["a.json/c", new Uint8Array()]] as [string, Uint8Array][]);
+  const twice = new Map([...files, ["nowhere/c", new Uint8Array()]] as [string, Uint8Array][]);
   expect(() => writeFolder(target, twice)).toThrow("cannot be written");
   expect(readdirSync(join(base, "nested"))).toEqual([]);
 });

@@ -7,41 +7,72 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { WorldFluxError } from "@worldflux/schema";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { preview, WorldFluxError } from "@worldflux/schema";
 
 /** How `writeFolder` treats what is there already. */
 export interface WriteOptions {
   /** Replace an existing folder once the new one is complete. */
   readonly force?: boolean;
+  /** Files that the new folder is made from: a folder that holds one is never replaced. */
+  readonly inputs?: readonly string[];
 }
 
 /**
- * Refuses an output path that is taken, before any work is done for it.
+ * Refuses an output path that is taken, before any work is done for it. With `force`, a folder may
+ * be replaced if it holds nothing but files that would be written again.
  *
+ * @param names what will be written, without folders
  * @throws WorldFluxError WF_OUTPUT_EXISTS or WF_OUTPUT_UNWRITABLE
  */
-export function refuseExisting(path: string, options: WriteOptions = {}): void {
+export function refuseExisting(
+  path: string,
+  names: Iterable<string>,
+  options: WriteOptions = {},
+): void {
+  if (path.trim() === "") {
+    throw new WorldFluxError("WF_OUTPUT_UNWRITABLE", "--output is empty", {
+      hint: "name a folder; an unset variable in a script is a common cause",
+    });
+  }
   try {
     const there = lstatSync(path, { throwIfNoEntry: false });
     if (there === undefined) return;
-    if (!there.isDirectory()) {
-      throw new WorldFluxError("WF_OUTPUT_EXISTS", `${path} exists and is not a folder`, {
-        hint: "choose another --output",
-      });
+    if (!there.isDirectory()) throw taken(path, "exists and is not a folder");
+    const entries = readdirSync(path);
+    const target = realpathSync(path);
+    const inside = (file: string) => isInside(realpathSync(file), target);
+    if (inside(".")) throw taken(path, "holds the folder that you are in");
+    if (entries.length === 0) return;
+    if (!options.force) {
+      throw taken(path, "exists already; nothing was written", ", or add --force to replace it");
     }
-    if (options.force || readdirSync(path).length === 0) return;
+    const input = options.inputs?.find(inside);
+    if (input !== undefined) throw taken(path, `holds ${basename(input)}, which is read`);
+    const ours = new Set(names);
+    const foreign = entries.find((entry) => !ours.has(entry));
+    if (foreign === undefined) return;
+    throw taken(path, `holds ${preview(foreign)}, which this command did not write`);
   } catch (cause) {
     throw unwritable(path, cause);
   }
-  throw new WorldFluxError("WF_OUTPUT_EXISTS", `${path} exists already; nothing was written`, {
-    hint: "choose another --output, or add --force to replace it",
+}
+
+function taken(path: string, why: string, also = ""): WorldFluxError {
+  return new WorldFluxError("WF_OUTPUT_EXISTS", `${path} ${why}`, {
+    hint: `choose another --output${also}`,
   });
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
 
 /**
@@ -56,7 +87,7 @@ export function writeFolder(
   files: ReadonlyMap<string, Uint8Array>,
   options: WriteOptions = {},
 ): void {
-  refuseExisting(path, options);
+  refuseExisting(path, files.keys(), options);
   const target = resolve(path);
   const parent = dirname(target);
   let staging: string | undefined;
@@ -84,7 +115,6 @@ function unwritable(path: string, cause: unknown): WorldFluxError {
 }
 
 function writeFile(path: string, bytes: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
   const fd = openSync(path, "wx", 0o644);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);

@@ -27,6 +27,14 @@ export const AuditTask = z
       (t.seed === null || t.seed.length === t.outcomes.length) &&
       (t.attempt === null || t.attempt.length === t.outcomes.length),
     "outcomes, index, seed and attempt must have one entry an episode",
+  )
+  .refine(
+    (t) => t.seed === null || t.seed.some((seed) => seed !== null),
+    "a task without seeds has seed null",
+  )
+  .refine(
+    (t) => t.attempt === null || t.attempt.some((attempt) => attempt > 0),
+    "a task with first attempts only has attempt null",
   );
 export type AuditTask = z.infer<typeof AuditTask>;
 
@@ -69,7 +77,13 @@ export const AuditInput = z
     not_recorded: z.array(Unrecorded),
     notes: z.array(ReadingNote),
     asserted: z.record(Line, z.union([z.string(), z.number(), z.boolean()])),
-    tasks: z.array(AuditTask),
+    tasks: z
+      .array(AuditTask)
+      .refine(
+        (tasks) =>
+          new Set(tasks.map((t) => JSON.stringify([t.suite, t.task]))).size === tasks.length,
+        "every task must have one entry",
+      ),
   })
   .meta({ title: "audit_input.json" });
 export type AuditInput = z.infer<typeof AuditInput>;

@@ -29,7 +29,10 @@ export type Population = z.infer<typeof Population>;
 export const ExpectedMetric = z.looseObject({
   name: Line,
   operator: Operator,
-  value: z.number(),
+  value: z
+    .number()
+    .min(0, "expected a ratio from 0 to 1")
+    .max(1, "expected a ratio from 0 to 1, such as 0.8 for 80 %"),
   unit: z.literal("ratio").meta({ description: "0.8 means 80 %. Percentages are refused." }),
 });
 export type ExpectedMetric = z.infer<typeof ExpectedMetric>;
@@ -40,7 +43,7 @@ export const DecisionRule = z.looseObject({
   margin: z.number().min(0).lt(1).meta({
     description: "Slack in the claim's disfavour, as a ratio: the threshold is baseline - margin.",
   }),
-  alpha: z.number().min(1e-12).lt(1).meta({
+  alpha: z.number().min(1e-12).max(0.5).meta({
     description: "The interval is two-sided at level 1 - alpha.",
   }),
   interval_method: IntervalMethod,

@@ -51,6 +51,7 @@ export {
   packageMembers,
 } from "./members.ts";
 export { decodeUtf8, type ParsedJson, parseJson } from "./parse-json.ts";
+export { preview, printable } from "./printable.ts";
 export { findPrivateText, type PrivateText, privateReason } from "./private-text.ts";
 export { AttemptPolicy, DenominatorPolicy, Protocol, SeedPolicy } from "./protocol.ts";
 export { AuditProvenance } from "./provenance.ts";

@@ -26,6 +26,11 @@ export const labelCatalog = {
     kind: "missing",
     explanation: "The claim still names the template's example model instead of a real one.",
   },
+  baseline_differs_from_claim: {
+    kind: "caution",
+    explanation:
+      "The rate is compared with decision_rule.baseline, which is not the rate that the claim states.",
+  },
   population_not_declared: {
     kind: "missing",
     explanation:

@@ -22,6 +22,17 @@ test.each([
   "http://localhost:8000",
   "10.0.0.7",
   "gpu3.lab.internal",
+  "/Users/Ünal/wf",
+  "/home/山田/ckpt",
+  "~bob/runs/x",
+  "path:C:\\Users\\bob\\x",
+  "\\Users\\bob\\x",
+  ">/home/bob/x",
+  ")/home/bob/x",
+  "//home/bob/x",
+  "/mnt//data/bob",
+  "path:/home/bob/x",
+  "%2Fhome%2Fbob%2Fx",
 ])("%s is private", (text) => {
   expect(privateReason(text)).toBeDefined();
 });
@@ -40,8 +51,17 @@ test.each([
   "videos/libero_goal_3/eval_episode_0.mp4",
   "sha256:0000000000000000000000000000000000000000000000000000000000000000",
   "version 10.3.0",
+  "version 10.2.3.4",
+  "pass@1",
+  "see ../docs/a/b.md",
 ])("%s is not private", (text) => {
   expect(privateReason(text)).toBeUndefined();
+});
+
+test("a long text costs linear time", { timeout: 2000 }, () => {
+  for (const piece of ["a", "a.", "a.a@", "/a", "~a", "\\a", "a://", "%2Fa", "eyJa"]) {
+    privateReason(piece.repeat(500_000));
+  }
 });
 
 test("the place is named by JSON pointer, in values and in keys", () => {

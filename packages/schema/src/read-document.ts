@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { WorldFluxError } from "./error.ts";
 import { decodeUtf8, parseJson } from "./parse-json.ts";
+import { preview } from "./printable.ts";
 
 /** Reads one of our JSON documents: UTF-8, strict JSON, then its schema. */
 export function readDocument<S extends z.ZodType>(
@@ -21,16 +22,28 @@ export function checkDocument<S extends z.ZodType>(
   value: unknown,
   source: string,
 ): z.infer<S> {
-  const result = schema.safeParse(value);
+  const result = parse(schema, value, source);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => describe(issue, value));
-  const shown = problems.slice(0, 8);
-  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
+  const { issues } = result.error;
+  const shown = issues.slice(0, 8).map((issue) => describe(issue, value));
+  if (issues.length > shown.length) shown.push(`and ${issues.length - shown.length} more`);
   throw new WorldFluxError(
     "WF_DOCUMENT_INVALID",
     shown.length === 1 ? `${source}: ${shown[0]}` : [`${source}:`, ...shown].join("\n  "),
     { hint: "correct the value named above", cause: result.error },
   );
+}
+
+/** zod runs out of stack when a document is wrong in a hundred thousand places. */
+function parse<S extends z.ZodType>(schema: S, value: unknown, source: string) {
+  try {
+    return schema.safeParse(value);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new WorldFluxError("WF_DOCUMENT_INVALID", `${source}: wrong in too many places to list`, {
+      cause,
+    });
+  }
 }
 
 function describe(issue: z.core.$ZodIssue, root: unknown): string {
@@ -44,11 +57,4 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string {
     .replace(/, received .*/, "");
   if (value === undefined) return `${pointer}: the field is missing (${what})`;
   return `${pointer}: ${what}, got ${preview(value)}`;
-}
-
-function preview(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -3,6 +3,7 @@ import {
   type MemberName,
   manifestName,
   packageMembers,
+  preview,
   sha256,
 } from "@worldflux/schema";
 import { type Check, fail, notEvaluated, verdictOf } from "./check.ts";
@@ -11,22 +12,16 @@ import type { PackageFiles } from "./read-folder.ts";
 const required = Object.entries(packageMembers);
 
 /** Every file is a plain one and expected; every public member is there. */
-export function checkStructure(
-  { files, refused }: PackageFiles,
-  manifest: ArtifactManifest | null,
-) {
-  const listed = new Set(manifest?.members.map((member) => member.path));
-  const known = (path: string) =>
-    path === manifestName || Object.hasOwn(packageMembers, path) || listed.has(path);
+export function checkStructure({ files, refused }: PackageFiles): Check {
   const problems = [
-    ...refused.map((path) => `${quote(path)} is not a plain file`),
+    ...refused.map((path) => `${preview(path)} is not a plain file`),
     ...(files.has(manifestName) ? [] : [`${manifestName} is missing`]),
     ...required
       .filter(([name, type]) => type.visibility === "public" && !files.has(name))
       .map(([name]) => `${name} is missing`),
     ...[...files.keys()]
-      .filter((path) => !known(path))
-      .map((path) => `${quote(path)} does not belong to the package`),
+      .filter((path) => path !== manifestName && !Object.hasOwn(packageMembers, path))
+      .map((path) => `${preview(path)} does not belong to the package`),
   ];
   const withheld = withheldMembers(files);
   return verdictOf(
@@ -60,13 +55,14 @@ export function checkManifest(
   const paths = manifest.members.map((member) => member.path);
   const problems: string[] = [];
   if (byPath.size !== paths.length) problems.push("a member is listed twice");
-  if (new Set(paths.map((path) => path.toLowerCase())).size !== byPath.size) {
-    problems.push("two members differ only in case");
-  }
   if (paths.some((path, i) => i > 0 && path < (paths[i - 1] ?? ""))) {
     problems.push("the members are not sorted by path");
   }
-  if (byPath.has(manifestName)) problems.push("the manifest lists itself");
+  for (const path of byPath.keys()) {
+    if (!Object.hasOwn(packageMembers, path)) {
+      problems.push(`${preview(path)} is listed, but no package has such a member`);
+    }
+  }
   for (const [name, type] of required) {
     const member = byPath.get(name);
     if (member === undefined) problems.push(`${name} is not listed`);
@@ -81,7 +77,7 @@ export function checkManifest(
   for (const [path, bytes] of files) {
     if (path === manifestName) continue;
     const member = byPath.get(path);
-    if (member === undefined) problems.push(`${quote(path)} is in the folder but not listed`);
+    if (member === undefined) problems.push(`${preview(path)} is in the folder but not listed`);
     else if (member.size_bytes !== bytes.length) {
       problems.push(`${path} has ${bytes.length} bytes, listed are ${member.size_bytes}`);
     } else if (member.sha256 !== sha256(bytes)) {
@@ -89,8 +85,4 @@ export function checkManifest(
     }
   }
   return verdictOf("manifest", problems, `${byPath.size} members listed, present ones unchanged`);
-}
-
-function quote(path: string): string {
-  return JSON.stringify(path.length > 100 ? `${path.slice(0, 100)}…` : path);
 }

@@ -1,5 +1,6 @@
-import { type ArtifactManifest, documentDigest } from "@worldflux/schema";
+import { type ArtifactManifest, documentDigest, preview } from "@worldflux/schema";
 import { type Check, notEvaluated, verdictOf } from "./check.ts";
+import { firstDifference } from "./difference.ts";
 import type { Documents } from "./documents.ts";
 
 /** Every document names the others by the id and hash that they have. */
@@ -37,9 +38,22 @@ export function checkLinks(documents: Documents, manifest: ArtifactManifest | nu
   expect("audit_provenance.json /package_id", provenance.package_id, manifest.package_id);
   expect("audit_provenance.json /adapter/name", provenance.adapter.name, input.source.adapter);
   expect("audit_provenance.json /adapter/shape", provenance.adapter.shape, input.source.shape);
-  const files = (list: readonly { role: string; sha256: string }[]) =>
-    list.map((file) => `${file.role} ${file.sha256}`).join(", ");
-  expect("audit_provenance.json /sources", files(provenance.sources), files(input.source.files));
-  if (raw) expect("raw_evidence_manifest.json /files", files(raw.files), files(input.source.files));
+  const { files } = input.source;
+  const sources = files.map(({ role, sha256 }) => ({ role, sha256 }));
+  if (firstDifference(sources, provenance.sources)) {
+    problems.push("audit_provenance.json /sources are not the files of audit_input.json");
+  }
+  const listed = raw?.files.map(({ name: _, ...file }) => file);
+  if (listed && firstDifference(files, listed)) {
+    problems.push("raw_evidence_manifest.json /files are not the files of audit_input.json");
+  }
+  const episodes = documents["episode_results.jsonl"];
+  const ids = new Set(episodes?.map((episode) => episode.id));
+  const lost = episodes && raw?.references.find((reference) => !ids.has(reference.episode_id));
+  if (lost) {
+    problems.push(
+      `raw_evidence_manifest.json names an episode that is not there: ${preview(lost.episode_id)}`,
+    );
+  }
   return verdictOf("cross_links", problems, "ids and hashes agree");
 }

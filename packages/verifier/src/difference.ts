@@ -1,3 +1,5 @@
+import { preview } from "@worldflux/schema";
+
 /** Two values that should be equal and are not. */
 export interface Difference {
   /** JSON pointer of the place. */
@@ -48,11 +50,5 @@ function own(of: Record<string, unknown>, key: string): unknown {
 /** `evidence.json /result/successes is 324, but the episodes give 323`. */
 export function describeDifference(file: string, difference: Difference, source: string): string {
   const { pointer, expected, actual } = difference;
-  return `${file} ${pointer || "/"} is ${show(actual)}, but ${source} ${show(expected)}`;
-}
-
-function show(value: unknown): string {
-  if (value === undefined) return "absent";
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return `${file} ${pointer || "/"} is ${preview(actual)}, but ${source} ${preview(expected)}`;
 }

@@ -61,7 +61,8 @@ export function readMembers({ files }: PackageFiles): ReadMembers {
   const bytes = files.get(manifestName);
   if (bytes !== undefined) {
     attempt(manifestProblems, () => {
-      manifest = readCanonical(manifestName, bytes, ArtifactManifest);
+      const value = readCanonical(manifestName, bytes);
+      manifest = checkDocument(ArtifactManifest, value, manifestName);
     });
   }
   // Each document was checked against the schema of its own name just above.
@@ -79,32 +80,25 @@ function attempt(problems: string[], read: () => void): void {
 
 function readMember(name: MemberName, bytes: Uint8Array): unknown {
   const { schema, mediaType } = packageMembers[name];
-  if (schema === null) return decodeUtf8(bytes, name);
-  if (mediaType === "application/json") return readCanonical(name, bytes, schema);
+  if (schema === null) {
+    const text = decodeUtf8(bytes, name);
+    refuseOtherForm(name, bytes, new TextEncoder().encode(text));
+    return text;
+  }
+  if (mediaType === "application/json") {
+    return checkDocument(schema, readCanonical(name, bytes), name);
+  }
   const lines = parseJsonl(decodeUtf8(bytes, name), { source: name });
   const values = lines.map(({ line, value }) => checkDocument(schema, value, `${name}:${line}`));
   refuseOtherForm(name, bytes, jsonlBytes(values));
   return values;
 }
 
-function readCanonical<T extends typeof ArtifactManifest>(
-  name: string,
-  bytes: Uint8Array,
-  schema: T,
-): ArtifactManifest;
-function readCanonical(
-  name: string,
-  bytes: Uint8Array,
-  schema: Parameters<typeof checkDocument>[0],
-): unknown;
-function readCanonical(
-  name: string,
-  bytes: Uint8Array,
-  schema: Parameters<typeof checkDocument>[0],
-): unknown {
+/** Strict JSON in its one form; not yet checked against a schema. */
+function readCanonical(name: string, bytes: Uint8Array): unknown {
   const { value } = parseJson(decodeUtf8(bytes, name), { source: name });
   refuseOtherForm(name, bytes, canonicalBytes(value));
-  return checkDocument(schema, value, name);
+  return value;
 }
 
 /** One document has one form: bytes that mean the same but read differently are refused. */

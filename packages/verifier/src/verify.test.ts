@@ -174,6 +174,74 @@ describe("edits with a re-hashed manifest", () => {
   });
 });
 
+describe("a signer who edits consistently what nothing else is held against", () => {
+  const withheld = (files: Map<string, Uint8Array>, ...names: string[]) => {
+    for (const name of names) files.delete(name);
+    return files;
+  };
+
+  test("a count of records that its own sequences do not hold", () => {
+    const files = edited("audit_input.json", (d) => set(d, "counts.recorded", 99_999));
+    expect(failed(withheld(files, "episode_results.jsonl"))).toContain("recompute.episodes");
+  });
+
+  test("a task split into two rows, failures first", () => {
+    const files = edited("audit_input.json", (d: { tasks: Record<string, unknown>[] }) => {
+      const [first] = d.tasks;
+      if (first) d.tasks.push({ ...first, outcomes: "F", index: [0] });
+    });
+    expect(failed(withheld(files, "episode_results.jsonl"))).toContain("schema");
+  });
+
+  test("an emptied failure index beside a withheld raw manifest", () => {
+    const files = rehashed("failure_evidence_index.jsonl", new Uint8Array());
+    expect(failed(withheld(files, "raw_evidence_manifest.json"))).toEqual(["recompute.failures"]);
+    const honest = withheld(new Map(members), "raw_evidence_manifest.json");
+    expect(verify(honest).checks.find((c) => c.id === "recompute.failures")?.status).toBe("pass");
+  });
+
+  test("a member of no package, listed and hashed", () => {
+    const files = new Map(members).set("README.md", bytes("CERTIFIED"));
+    const manifest = JSON.parse(text(files, manifestName));
+    const [member] = manifest.members;
+    const extra = { ...member, path: "README.md", sha256: sha256("CERTIFIED"), size_bytes: 9 };
+    manifest.members = [extra, ...manifest.members];
+    files.set(manifestName, canonicalBytes(manifest));
+    expect(failed(files)).toEqual(["structure", "manifest"]);
+  });
+
+  test("raw evidence that belongs to no episode, or to another file", () => {
+    for (const edit of [
+      (d: unknown) => set(d, "references", [{ episode_id: "ep_9", kind: "log", path: "x" }]),
+      (d: unknown) => set(d, "files.0.size_bytes", 2),
+    ]) {
+      expect(failed(edited("raw_evidence_manifest.json", edit))).toContain("cross_links");
+    }
+  });
+
+  test("a byte order mark before evidence.md", () => {
+    const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...(members.get("evidence.md") ?? [])]);
+    expect(failed(rehashed("evidence.md", marked))).toContain("schema");
+  });
+
+  test("a document that is wrong in very many places", () => {
+    const files = edited("audit_input.json", (d) =>
+      set(d, "tasks.0.index", Array(200_000).fill(-1)),
+    );
+    expect(failed(files)).toContain("schema");
+  });
+
+  test("very many references to one episode, and a very long text", { timeout: 10_000 }, () => {
+    const reference = { episode_id: "ep_000009", kind: "log", path: "x" };
+    const files = edited("raw_evidence_manifest.json", (d) =>
+      set(d, "references", Array(100_000).fill(reference)),
+    );
+    expect(verify(files).ok).toBe(false);
+    const long = edited("claim.json", (d) => set(d, "notes", "a.".repeat(1_000_000)));
+    expect(verify(long).ok).toBe(false);
+  });
+});
+
 describe("the folder", () => {
   test("a changed byte without a new manifest fails the manifest", () => {
     fc.assert(

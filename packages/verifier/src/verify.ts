@@ -23,7 +23,7 @@ export interface Verification {
 export function verifyPackage(files: PackageFiles): Verification {
   const { documents, manifest, schemaProblems, manifestProblems } = readMembers(files);
   const checks = [
-    checkStructure(files, manifest),
+    checkStructure(files),
     checkManifest(files, manifest, manifestProblems),
     notEvaluated("signature", "this version does not check signatures yet"),
     notEvaluated("identity", "there is no verified signature"),

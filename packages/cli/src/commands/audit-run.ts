@@ -1,9 +1,9 @@
-import { type Adapter, readInput } from "@worldflux/adapter-kit";
 import { buildPackage, refuseExisting, writeFolder } from "@worldflux/evidence";
-import { checkDocument, newId, Reading } from "@worldflux/schema";
+import { memberNames, newId, printable } from "@worldflux/schema";
 import { loadAdapter } from "../adapters.ts";
-import { type Outcome, painter, printable } from "../output.ts";
+import { type Outcome, painter } from "../output.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
+import { readEvaluation } from "../read-evaluation.ts";
 import { packageVersions } from "../versions.ts";
 
 /** Arguments of `audit run`. */
@@ -19,7 +19,8 @@ export interface AuditRunArgs {
 
 /** `audit run`: reads an evaluator's file, derives the evidence and writes the package. */
 export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
-  refuseExisting(args.output, { force: args.force });
+  const writing = { force: args.force, inputs: [args.from, args.claim, args.protocol] };
+  refuseExisting(args.output, memberNames, writing);
   const claim = readClaim(args.claim);
   const protocol = readProtocol(args.protocol);
   const adapter = await loadAdapter(args.source);
@@ -38,7 +39,7 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
       runtime: { node: process.version, platform: process.platform, arch: process.arch },
     },
   });
-  writeFolder(args.output, members, { force: args.force });
+  writeFolder(args.output, members, writing);
 
   const { result, denominators, labels, grade } = evidence;
   const { summary } = await import("../summary.ts");
@@ -52,21 +53,6 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
       denominators,
       grade,
       labels: labels.map((label) => label.code),
-    },
-  };
-}
-
-/** Reads a file with an adapter, and holds the adapter to its contract. */
-export function readEvaluation(adapter: Adapter, from: string) {
-  const input = readInput(from);
-  const reading = checkDocument(Reading, adapter.read(input), `adapter ${adapter.name}`);
-  return {
-    reading,
-    file: {
-      role: adapter.role,
-      name: input.name,
-      sha256: input.sha256,
-      size_bytes: input.bytes.length,
     },
   };
 }

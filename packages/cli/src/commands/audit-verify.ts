@@ -1,5 +1,6 @@
+import { printable } from "@worldflux/schema";
 import { readPackageFolder, verifyPackage } from "@worldflux/verifier";
-import { type Outcome, painter, printable } from "../output.ts";
+import { type Outcome, painter } from "../output.ts";
 import { exitCodes } from "../report-error.ts";
 
 /** Arguments of `audit verify`. */

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { normalize } from "node:path";
 import { refuseExisting, writeFolder } from "@worldflux/evidence";
-import { Claim, documentDigest, newId, Protocol, readDocument } from "@worldflux/schema";
+import { Claim, documentDigest, newId, Protocol, printable, readDocument } from "@worldflux/schema";
 import { loadAdapter } from "../adapters.ts";
 import { draftFromReading } from "../draft-from-reading.ts";
-import { type Outcome, painter, printable } from "../output.ts";
+import { type Outcome, painter } from "../output.ts";
+import { readEvaluation } from "../read-evaluation.ts";
 import { prettyJson } from "../write-json-file.ts";
-import { readEvaluation } from "./audit-run.ts";
 
 /** Arguments of `claim create`. */
 export interface ClaimCreateArgs {
@@ -20,7 +20,8 @@ export interface ClaimCreateArgs {
 
 /** `claim create`: a claim and a protocol that belong together, from a template. */
 export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
-  refuseExisting(args.output, { force: args.force });
+  const writing = { force: args.force, inputs: args.from === undefined ? [] : [args.from] };
+  refuseExisting(args.output, ["claim.json", "protocol.json"], writing);
   const now = Date.now();
   const draft = readDocument(Claim, readTemplate(args.template, "claim.json"), "claim.json");
   const plan = await planOf(args);
@@ -41,7 +42,7 @@ export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
     ["claim.json", text.encode(prettyJson(claim))],
     ["protocol.json", text.encode(prettyJson(protocol))],
   ]);
-  writeFolder(args.output, files, { force: args.force });
+  writeFolder(args.output, files, writing);
   return {
     text: report(claim, protocol, args),
     json: { output: args.output, claim, protocol },

@@ -1,5 +1,5 @@
-import { documentDigest } from "@worldflux/schema";
-import { type Outcome, printable } from "../output.ts";
+import { documentDigest, printable } from "@worldflux/schema";
+import type { Outcome } from "../output.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
 import { writeJsonFile } from "../write-json-file.ts";
 
