@@ -3,17 +3,6 @@ import type { ErrorCode } from "@worldflux/schema";
 /** Exit codes: 1 unexpected, 2 usage or invalid input, 3 refused on policy, 4 verification failed. */
 export const exitCodes = { unexpected: 1, input: 2, policy: 3, verification: 4 } as const;
 
-/** The command line is not understood. Thrown by the parser, which does not load the schema. */
-export class UsageError extends Error {
-  readonly code = "WF_USAGE" satisfies ErrorCode;
-  readonly hint: string;
-
-  constructor(message: string, hint: string) {
-    super(message);
-    this.hint = hint;
-  }
-}
-
 interface Report {
   readonly code: ErrorCode;
   readonly message: string;
@@ -36,10 +25,6 @@ export async function reportError(error: unknown, json: boolean): Promise<number
 }
 
 async function describe(error: unknown): Promise<{ report: Report; exitCode: number }> {
-  if (error instanceof UsageError) {
-    const { code, message, hint } = error;
-    return { report: { code, message, hint }, exitCode: exitCodes.input };
-  }
   const { WorldFluxError, errorCatalog } = await import("@worldflux/schema");
   if (error instanceof WorldFluxError) {
     const { code, message, hint } = error;

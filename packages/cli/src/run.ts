@@ -2,7 +2,7 @@ import yargs, { type Argv } from "yargs";
 import manifest from "../package.json" with { type: "json" };
 import { closestOption, options } from "./options.ts";
 import { type Outcome, print } from "./output.ts";
-import { reportError, UsageError } from "./report-error.ts";
+import { reportError } from "./report-error.ts";
 
 /** Evaluators and templates, listed here so that `--help` loads nothing; tests hold them to the truth. */
 export const sources = ["lerobot"] as const;
@@ -12,6 +12,7 @@ export const templates = ["openpi-libero", "lerobot-libero"] as const;
 export async function run(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   let json = argv.includes("--json");
+  let misuse: Misuse | undefined;
 
   /** Wraps a command: it returns what it has to say, and this says it. */
   function command<A extends { json: boolean }>(execute: (args: A) => Promise<Outcome>) {
@@ -153,29 +154,39 @@ export async function run(argv: readonly string[]): Promise<number> {
       .fail((message, error) => {
         // yargs reports some mistakes of the command line as errors of its own.
         if (error && error.name !== "YError") throw error;
-        throw usageError(message ?? error?.message ?? "", argv);
+        misuse = misuseOf(message ?? error?.message ?? "", argv);
+        throw new Error(misuse.message);
       })
       .exitProcess(false)
       .parseAsync();
     return exitCode;
   } catch (error) {
-    return reportError(error, json);
+    if (misuse === undefined) return reportError(error, json);
+    const { WorldFluxError } = await import("@worldflux/schema");
+    return reportError(new WorldFluxError("WF_USAGE", misuse.message, misuse), json);
   }
 }
 
+/** A command line that is not understood, kept until the error class is loaded. */
+interface Misuse {
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** A missing option is most often a mistyped one, so the whole line is looked at. */
-function usageError(message: string, argv: readonly string[]): UsageError {
+function misuseOf(message: string, argv: readonly string[]): Misuse {
+  if (message.startsWith("Implications failed")) {
+    return { message: "--from and --source go together", hint: "give both, or neither" };
+  }
   const closest = argv
     .flatMap((word) => /^--([^=]+)/.exec(word)?.[1] ?? [])
     .map(closestOption)
     .find((name) => name !== undefined);
-  if (message.startsWith("Implications failed")) {
-    return new UsageError("--from and --source go together", "give both, or neither");
-  }
-  return new UsageError(
-    message.replaceAll("\n", " "),
-    closest === undefined
-      ? "add --help to see what the command takes"
-      : `did you mean --${closest}?`,
-  );
+  return {
+    message: message.replaceAll("\n", " "),
+    hint:
+      closest === undefined
+        ? "add --help to see what the command takes"
+        : `did you mean --${closest}?`,
+  };
 }
