@@ -40,6 +40,11 @@ for (const [name, ms] of Object.entries(best)) {
 }
 rmSync(folder, { recursive: true });
 
+console.log("\nStatistics");
+for (const name of ["rates", "sequential"]) {
+  run(process.execPath, [join(root, `packages/stats/bench/${name}.mjs`)], { shell: false });
+}
+
 function node(...args) {
   return spawnSync(process.execPath, args, { stdio: "ignore" });
 }

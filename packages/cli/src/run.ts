@@ -3,6 +3,7 @@ import manifest from "../package.json" with { type: "json" };
 import { closestOption, options } from "./options.ts";
 import { type Outcome, print } from "./output.ts";
 import { reportError } from "./report-error.ts";
+import { statsGroup } from "./stats/group.ts";
 
 /** Evaluators and templates, listed here so that `--help` loads nothing; tests hold them to the truth. */
 export const sources = ["lerobot"] as const;
@@ -127,6 +128,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       .command("protocol", "write how it is tested", protocol)
       .command("audit", "make and check evidence packages", audit)
       .command("evidence", "look at evidence packages", evidence)
+      .command("stats", "the statistics by hand, without a package", statsGroup(command))
       .command(
         "doctor",
         "check that worldflux can work here",

@@ -14,7 +14,7 @@ export function percent(rate: number, digits = 1): string {
 }
 
 /** A declared rate with every digit that was declared: 0.9996 is `99.96 %`, 0.8 is `80 %`. */
-export function declared(rate: number): string {
+function declared(rate: number): string {
   return `${Number((rate * 100).toFixed(10))} %`;
 }
 

@@ -64,3 +64,17 @@ function describe(value: unknown): string {
   if (typeof value === "object" && value !== null) return "an object";
   return typeof value === "function" ? "a function" : String(value);
 }
+
+/** Throws unless `value` is a whole number from `least` to `most`, both included. */
+export function checkWhole(argument: string, value: number, least: number, most: number): void {
+  if (!Number.isSafeInteger(value) || value < least || value > most) {
+    throw new StatsArgumentError(argument, `a whole number from ${least} to ${most}`, value);
+  }
+}
+
+/** Throws unless `value` is a number strictly between `low` and `high`. */
+export function checkBetween(argument: string, value: number, low: number, high: number): void {
+  if (typeof value !== "number" || !(value > low && value < high)) {
+    throw new StatsArgumentError(argument, `a number above ${low} and below ${high}`, value);
+  }
+}

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { expectClose } from "../../test/reference-table.ts";
 import { binomialTest } from "./binomial-test.ts";
 import { type IntervalMethod, rateInterval, rateLimit } from "./interval.ts";
 import { criticalCount, sizeAtThreshold } from "./size.ts";
@@ -74,17 +75,6 @@ const methods: Record<string, (inputs: Inputs) => unknown> = {
 // The incomplete beta function is good to 9 digits where a + b is in the millions.
 const tolerance = ({ method, inputs, rtol }: Case) =>
   rtol ?? (method.startsWith("test.binom.") && inputs.n >= 1e6 ? 1e-9 : 1e-10);
-
-function expectClose(received: unknown, expected: unknown, rtol: number): void {
-  if (typeof expected === "number" && typeof received === "number") {
-    expect(Math.abs(received - expected)).toBeLessThanOrEqual(rtol * Math.abs(expected));
-  } else if (typeof expected === "object" && expected !== null) {
-    const parts = Object(received);
-    for (const [key, part] of Object.entries(expected)) expectClose(parts[key], part, rtol);
-  } else {
-    expect(received).toEqual(expected);
-  }
-}
 
 describe.each(Object.entries(methods))("%s", (method, compute) => {
   test.skipIf(!present)("agrees with every case of the table", () => {
