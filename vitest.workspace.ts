@@ -11,7 +11,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"] },
+        // Pure functions share nothing, so files can share a worker: twice as fast.
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], isolate: false },
       },
       {
         // Files that are written from code; `npm run generate` writes them again.

@@ -60,7 +60,7 @@ describe.each(packages)("packages/%s", (name) => {
 
 test.each(Object.keys(pure))("packages/%s keeps files, clock and host at its edge", (name) => {
   const impure = sources(name).filter((file) =>
-    /from "node:|\bprocess\.|\bDate\.now|new Date\(|Math\.random/.test(
+    /from "node:|(?<![\w-])process\.[a-z]|\bDate\.now|new Date\(|Math\.random/.test(
       read(`packages/${name}/src/${file}`),
     ),
   );
