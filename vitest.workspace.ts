@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     // Load CommonJS packages the way Node does, not the way bundlers do.
     deps: { interopDefault: false },
+    setupFiles: ["./scripts/fixed-seed.ts"],
     projects: [
       {
         extends: true,
