@@ -91,7 +91,7 @@ export {
 export { type LabelOnly, type PpiRate, type PpiRateInput, ppiRate } from "./ppi/ppi-rate.ts";
 export { binomialLogTail } from "./rate/binomial-log-tail.ts";
 export { binomialMidP } from "./rate/binomial-mid-p.ts";
-export { type Alternative, binomialTest } from "./rate/binomial-test.ts";
+export { binomialTest } from "./rate/binomial-test.ts";
 export { binomialTwoSided } from "./rate/binomial-two-sided.ts";
 export { decideRate, type RateClaim, type RateDecision, type Verdict } from "./rate/decide.ts";
 export {
@@ -103,6 +103,7 @@ export {
   type Side,
 } from "./rate/interval.ts";
 export { midPInterval } from "./rate/mid-p.ts";
+export type { Alternative, OneSidedTest } from "./rate/one-sided-test.ts";
 export { scoreTest } from "./rate/score-test.ts";
 export {
   criticalCount,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { binomialLogTail } from "./binomial-log-tail.ts";
-import { type Alternative, binomialTest } from "./binomial-test.ts";
+import { binomialTest } from "./binomial-test.ts";
+import type { Alternative } from "./one-sided-test.ts";
 
 const log = (successes: number, episodes: number, rate: number, alternative: Alternative) =>
   binomialLogTail({ successes, episodes, rate, alternative }).logPValue;

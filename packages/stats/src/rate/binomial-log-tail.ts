@@ -1,6 +1,5 @@
-import { checkChoice, checkCounts, checkProbability } from "../arguments.ts";
 import { logBetaLowerTail, logBetaUpperTail } from "../special/log-beta-tail.ts";
-import type { Alternative } from "./binomial-test.ts";
+import { checkOneSidedTest, type OneSidedTest } from "./one-sided-test.ts";
 
 /**
  * The natural log of the p-value of `binomialTest`, also where that p-value is too small for a
@@ -22,20 +21,9 @@ import type { Alternative } from "./binomial-test.ts";
  * @throws StatsArgumentError unless 0 <= successes <= episodes <= 2^53 - 1, both are whole,
  *   0 <= rate <= 1 and the alternative is known
  */
-export function binomialLogTail({
-  successes,
-  episodes,
-  rate,
-  alternative,
-}: {
-  readonly successes: number;
-  readonly episodes: number;
-  readonly rate: number;
-  readonly alternative: Alternative;
-}): { readonly logPValue: number } {
-  checkCounts(successes, episodes);
-  checkProbability("rate", rate);
-  checkChoice("alternative", alternative, ["greater", "less"]);
+export function binomialLogTail(test: OneSidedTest): { readonly logPValue: number } {
+  checkOneSidedTest(test);
+  const { successes, episodes, rate, alternative } = test;
   const tail = alternative === "greater" ? logUpperTail : logLowerTail;
   return { logPValue: tail(successes, episodes, rate) };
 }

@@ -1,6 +1,5 @@
-import { checkChoice, checkCounts, checkProbability } from "../arguments.ts";
 import { binomialLowerTail, binomialUpperTail } from "../special/binomial.ts";
-import type { Alternative } from "./binomial-test.ts";
+import { checkOneSidedTest, type OneSidedTest } from "./one-sided-test.ts";
 
 /**
  * The mid-P version of the one-sided binomial test: only half of P(X = successes) counts.
@@ -19,20 +18,9 @@ import type { Alternative } from "./binomial-test.ts";
  * @throws StatsArgumentError unless 0 <= successes <= episodes <= 2^53 - 1, both are whole,
  *   0 <= rate <= 1 and the alternative is known
  */
-export function binomialMidP({
-  successes,
-  episodes,
-  rate,
-  alternative,
-}: {
-  readonly successes: number;
-  readonly episodes: number;
-  readonly rate: number;
-  readonly alternative: Alternative;
-}): { readonly pValue: number } {
-  checkCounts(successes, episodes);
-  checkProbability("rate", rate);
-  checkChoice("alternative", alternative, ["greater", "less"]);
+export function binomialMidP(test: OneSidedTest): { readonly pValue: number } {
+  checkOneSidedTest(test);
+  const { successes, episodes, rate, alternative } = test;
   if (episodes === 0) return { pValue: 1 };
   const [tail, next] =
     alternative === "greater"

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Alternative, binomialTest } from "./binomial-test.ts";
+import { binomialTest } from "./binomial-test.ts";
 import { rateBound } from "./interval.ts";
+import type { Alternative } from "./one-sided-test.ts";
 
 test("all of ten, claimed above a half", () => {
   const claim = { successes: 10, episodes: 10, rate: 0.5, alternative: "greater" } as const;

@@ -1,8 +1,5 @@
-import { checkChoice, checkCounts, checkProbability } from "../arguments.ts";
 import { binomialLowerTail, binomialUpperTail } from "../special/binomial.ts";
-
-/** What is claimed of the true rate, against the null hypothesis that it is not so. */
-export type Alternative = "greater" | "less";
+import { checkOneSidedTest, type OneSidedTest } from "./one-sided-test.ts";
 
 /**
  * The exact one-sided binomial test of a success rate against a constant.
@@ -21,20 +18,9 @@ export type Alternative = "greater" | "less";
  * @throws StatsArgumentError unless 0 <= successes <= episodes <= 2^53 - 1, both are whole, and
  *   0 <= rate <= 1
  */
-export function binomialTest({
-  successes,
-  episodes,
-  rate,
-  alternative,
-}: {
-  readonly successes: number;
-  readonly episodes: number;
-  readonly rate: number;
-  readonly alternative: Alternative;
-}): { readonly pValue: number } {
-  checkCounts(successes, episodes);
-  checkProbability("rate", rate);
-  checkChoice("alternative", alternative, ["greater", "less"]);
+export function binomialTest(test: OneSidedTest): { readonly pValue: number } {
+  checkOneSidedTest(test);
+  const { successes, episodes, rate, alternative } = test;
   const tail = alternative === "greater" ? binomialUpperTail : binomialLowerTail;
   return { pValue: tail(successes, episodes, rate) };
 }

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { binomialMidP } from "./binomial-mid-p.ts";
-import { type Alternative, binomialTest } from "./binomial-test.ts";
+import { binomialTest } from "./binomial-test.ts";
 import { rateInterval } from "./interval.ts";
 import { midPInterval } from "./mid-p.ts";
+import type { Alternative } from "./one-sided-test.ts";
 
 // mpmath 1.2.1, 50 digits, by bisection.
 test.each([

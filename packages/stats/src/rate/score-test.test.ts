@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Alternative } from "./binomial-test.ts";
 import { rateBound } from "./interval.ts";
+import type { Alternative } from "./one-sided-test.ts";
 import { scoreTest } from "./score-test.ts";
 
 test("45 of 50 against 0.8, by hand", () => {

@@ -1,6 +1,6 @@
-import { checkBetween, checkChoice, checkCounts } from "../arguments.ts";
+import { checkBetween } from "../arguments.ts";
 import { normalUpperTail } from "../special/normal.ts";
-import type { Alternative } from "./binomial-test.ts";
+import { checkOneSidedTest, type OneSidedTest } from "./one-sided-test.ts";
 
 /**
  * The one-sided score test of a success rate against a constant:
@@ -21,20 +21,10 @@ import type { Alternative } from "./binomial-test.ts";
  * @throws StatsArgumentError unless 0 <= successes <= episodes <= 2^53 - 1, both are whole,
  *   0 < rate < 1 and the alternative is known
  */
-export function scoreTest({
-  successes,
-  episodes,
-  rate,
-  alternative,
-}: {
-  readonly successes: number;
-  readonly episodes: number;
-  readonly rate: number;
-  readonly alternative: Alternative;
-}): { readonly z: number; readonly pValue: number } {
-  checkCounts(successes, episodes);
+export function scoreTest(test: OneSidedTest): { readonly z: number; readonly pValue: number } {
+  checkOneSidedTest(test);
+  const { successes, episodes, rate, alternative } = test;
   checkBetween("rate", rate, 0, 1);
-  checkChoice("alternative", alternative, ["greater", "less"]);
   if (episodes === 0) return { z: 0, pValue: 1 };
   const z = (successes - episodes * rate) / Math.sqrt(episodes * rate * (1 - rate));
   return { z, pValue: normalUpperTail(alternative === "greater" ? z : -z) };

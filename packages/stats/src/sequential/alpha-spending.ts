@@ -1,5 +1,5 @@
 import { checkAlpha, checkChoice, StatsArgumentError } from "../arguments.ts";
-import type { Alternative } from "../rate/binomial-test.ts";
+import type { Alternative } from "../rate/one-sided-test.ts";
 import { checkOpenRate } from "./arguments.ts";
 
 /** A sequential test with a fixed last episode. Fix it before the first one. */

@@ -1,5 +1,5 @@
 import { checkChoice } from "../arguments.ts";
-import type { Alternative } from "../rate/binomial-test.ts";
+import type { Alternative } from "../rate/one-sided-test.ts";
 import { checkOpenRate, checkScores } from "./arguments.ts";
 import { type BettingState, extendBetting, startBetting } from "./betting-state.ts";
 

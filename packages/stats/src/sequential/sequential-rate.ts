@@ -1,6 +1,6 @@
-import type { Alternative } from "../rate/binomial-test.ts";
 import type { Verdict } from "../rate/decide.ts";
 import { rateInterval } from "../rate/interval.ts";
+import type { Alternative } from "../rate/one-sided-test.ts";
 import type { Operator } from "../rate/threshold.ts";
 import { binomialLowerTail, binomialUpperTail } from "../special/binomial.ts";
 import { exactSpending } from "./alpha-spending.ts";
