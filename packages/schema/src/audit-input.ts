@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Digest } from "./digest.ts";
+import { PredictionCounts } from "./predictions.ts";
 import { EpisodeOrder, MetricContract, ReadingNote, Unrecorded } from "./reading.ts";
 import { Count, Line } from "./text.ts";
 
@@ -77,6 +78,7 @@ export const AuditInput = z
     not_recorded: z.array(Unrecorded),
     notes: z.array(ReadingNote),
     asserted: z.record(Line, z.union([z.string(), z.number(), z.boolean()])),
+    predictions: PredictionCounts.optional(),
     tasks: z
       .array(AuditTask)
       .refine(

@@ -60,6 +60,47 @@ export const errorCatalog = {
     kind: "input",
     summary: "The file is not one that this evaluator writes, in any version known to us.",
   },
+  WF_INPUT_CHANGED: { kind: "input", summary: "A file was changed while it was being read." },
+  WF_INPUT_FOLDER: {
+    kind: "input",
+    summary: "A folder has more files, or nests deeper, than its reader accepts.",
+  },
+  WF_JSONL_TORN: {
+    kind: "input",
+    summary: "The last line of a JSON Lines file stops in the middle: its writer was killed.",
+  },
+  WF_AGGREGATE_ONLY: {
+    kind: "input",
+    summary: "The file holds rates or counts but no episodes, so nothing can be recomputed.",
+  },
+  WF_SCORE_ONLY: {
+    kind: "input",
+    summary: "The file holds scores or errors, not whether an episode succeeded.",
+  },
+  WF_LEADERBOARD: {
+    kind: "input",
+    summary: "The file is a leaderboard: numbers copied from elsewhere, not recorded episodes.",
+  },
+  WF_RUN_UNFINISHED: {
+    kind: "input",
+    summary: "The run had not finished: episodes are pending, or shards are missing.",
+  },
+  WF_RUNS_MIXED: {
+    kind: "input",
+    summary: "The files come from different runs, policies, modes or simulators.",
+  },
+  WF_FORMAT_NOT_PUBLIC: {
+    kind: "input",
+    summary: "This evaluator has no public result format; use the bridge format.",
+  },
+  WF_SUCCESS_UNDECLARED: {
+    kind: "input",
+    summary: "The success column holds no booleans, and nobody said which values are a success.",
+  },
+  WF_MAPPING_INVALID: {
+    kind: "input",
+    summary: "A column mapping names a field or a column that is not there.",
+  },
   WF_AGGREGATE_MISMATCH: {
     kind: "input",
     summary: "A number stored in the file does not follow from the file's own episodes.",
@@ -75,6 +116,15 @@ export const errorCatalog = {
     summary: "No recorded episode belongs to a task that the protocol plans.",
   },
   WF_ADAPTER_UNKNOWN: { kind: "input", summary: "No adapter of that name is installed." },
+  WF_ADAPTER_INVALID: {
+    kind: "input",
+    summary: "A package or file was found but is no adapter for this version of WorldFlux.",
+  },
+  WF_STOPPING_REFUSED: {
+    kind: "policy",
+    summary:
+      "A sequential verdict was asked for, and the order of the episodes does not allow one.",
+  },
   WF_PRIVATE_TEXT: {
     kind: "policy",
     summary: "Text that must not leave the building would have entered a public member.",
@@ -85,6 +135,18 @@ export const errorCatalog = {
   },
   WF_OUTPUT_UNWRITABLE: { kind: "input", summary: "The output folder cannot be written." },
   WF_PACKAGE_INVALID: { kind: "input", summary: "The folder is not an evidence package." },
+  WF_PACKAGE_REFUSED: {
+    kind: "policy",
+    summary: "The package does not verify in full, so it is not signed.",
+  },
+  WF_KEY_REFUSED: {
+    kind: "policy",
+    summary: "A key file is not of the kind asked for, or not kept as a private key must be.",
+  },
+  WF_PASS_PHRASE: {
+    kind: "input",
+    summary: "The pass phrase of a private key is missing, too weak, or does not open it.",
+  },
   WF_INTERNAL: { kind: "bug", summary: "A bug in WorldFlux." },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ulid } from "ulid";
 import * as z from "zod";
 
@@ -23,4 +24,22 @@ export type IdPrefix = "clm" | "prt" | "evd";
 /** Mints a new id: the prefix and a ULID of this moment. Not reproducible, by intent. */
 export function newId(prefix: IdPrefix, now: number = Date.now()): string {
   return `${prefix}_${ulid(now)}`;
+}
+
+/** RFC 9562's namespace for names that are URLs. */
+const URL_NAMESPACE = "6ba7b8119dad11d180b400c04fd430c8";
+
+/**
+ * The UUID (version 5) of an evidence package, for formats that want one: the name is
+ * `https://worldflux.ai/packages/<package id>` in the URL namespace. Lower-case, with dashes.
+ */
+export function packageUuid(packageId: string): string {
+  const hash = createHash("sha1")
+    .update(URL_NAMESPACE, "hex")
+    .update(`https://worldflux.ai/packages/${packageId}`)
+    .digest();
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  const parts = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(hash.toString("hex"));
+  return (parts ?? []).slice(1).join("-");
 }

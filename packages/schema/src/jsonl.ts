@@ -1,7 +1,9 @@
 import jsonl from "jsonl-parse-stringify";
 import { canonicalJson } from "./canonical-json.ts";
 import { WorldFluxError } from "./error.ts";
+import { parseJson } from "./parse-json.ts";
 import { type JsonOptions, scanJson } from "./scan-json.ts";
+import { textLines } from "./text-lines.ts";
 
 /** One record of a JSON Lines text. */
 export interface JsonLine {
@@ -20,13 +22,44 @@ export function parseJsonl(text: string, options: Omit<JsonOptions, "dialect">):
   if (text === "") return [];
   const lines = (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");
   return lines.map((content, i) => {
-    const line = i + 1;
+    const line = (options.firstLine ?? 1) + i;
     if (content.trim() === "") {
       throw new WorldFluxError("WF_JSON_INVALID", `${options.source}:${line}: the line is blank`);
     }
     scanJson(content, { ...options, firstLine: line });
     return { line, value: jsonl.default.parse(content)[0] };
   });
+}
+
+/**
+ * Reads JSON Lines that come in pieces, in memory that does not grow with the text. Blank lines are
+ * skipped, as people's own writers leave them. `NaN` and infinities are read as null.
+ *
+ * @throws WorldFluxError WF_JSONL_TORN for a last line that was cut off, otherwise as `textLines`
+ * and `parseJson` do, with the line number
+ */
+export function* jsonLines(chunks: Iterable<Uint8Array>, source: string): Generator<JsonLine> {
+  for (const { line, text, ended } of textLines(chunks, source)) {
+    if (text.trim() === "") continue;
+    yield { line, value: parseLine(text, line, source, ended) };
+  }
+}
+
+function parseLine(text: string, firstLine: number, source: string, ended: boolean): unknown {
+  try {
+    return parseJson(text, { source, dialect: "python", firstLine }).value;
+  } catch (error) {
+    const torn = error instanceof WorldFluxError && error.code === "WF_JSON_TRUNCATED" && !ended;
+    if (!torn) throw error;
+    throw new WorldFluxError(
+      "WF_JSONL_TORN",
+      `${source}:${firstLine}: the last line stops in the middle: its writer was killed`,
+      {
+        hint: "take the file from a run that finished, or remove that line and say in the protocol that the run is incomplete",
+        cause: error,
+      },
+    );
+  }
 }
 
 /** JSON Lines bytes: each value in its RFC 8785 form and a line feed. */

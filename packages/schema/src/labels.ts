@@ -34,12 +34,57 @@ export const labelCatalog = {
   population_not_declared: {
     kind: "missing",
     explanation:
-      "The claim does not say what the episodes are a sample of: these tasks, tasks like them, or training seeds.",
+      "The claim does not say what the episodes are a sample of: these tasks, tasks like them, or seeds like the recorded ones.",
   },
   clustering_not_modelled: {
     kind: "caution",
     explanation:
-      "The interval treats all episodes as independent. Episodes of one task are usually more alike than that; for a statement about tasks like these the interval would be wider.",
+      "The headline interval treats all episodes as independent. Episodes of one task are usually more alike than that; what other populations would give stands beside it.",
+  },
+  population_dependent: {
+    kind: "caution",
+    explanation:
+      "The verdict depends on what the episodes are a sample of: these tasks, tasks like them, or seeds like the recorded ones.",
+  },
+  spread_hardly_seen: {
+    kind: "caution",
+    explanation:
+      "There are fewer failures, or fewer successes, than tasks or seeds. So few cannot show how much tasks differ, and the interval for tasks like these may be far too narrow.",
+  },
+  clusters_too_few: {
+    kind: "caution",
+    explanation:
+      "A statement about other tasks or seeds rests on the tasks or seeds that were run, and these are fewer than ten.",
+  },
+  anytime_verdict_differs: {
+    kind: "caution",
+    explanation:
+      "A test that stays valid when somebody looks early and the interval that assumes a single look at the end give different verdicts.",
+  },
+  sequence_violated: {
+    kind: "caution",
+    explanation:
+      "No single success rate explains the episodes in their order: the rate changed while the run went on, so a test that follows the run shows nothing.",
+  },
+  fragile_verdict: {
+    kind: "caution",
+    explanation:
+      "The verdict hangs on very few episodes: had they ended the other way, it would be another.",
+  },
+  task_collapsed: {
+    kind: "caution",
+    explanation:
+      "A task succeeds less than half as often as the threshold asks on the whole; the overall rate does not show it.",
+  },
+  stated_rate_infeasible: {
+    kind: "note",
+    explanation:
+      "The claim's text states a percentage that no count out of these episodes gives. It was measured elsewhere, averaged over unequal parts, or mistyped.",
+  },
+  pseudo_replication: {
+    kind: "caution",
+    explanation:
+      "Runs that should be independent repeat one another, so there are fewer different episodes than were counted.",
   },
   denominator_policy_not_declared: {
     kind: "missing",
@@ -118,12 +163,12 @@ export const labelCatalog = {
   supported_within_margin_only: {
     kind: "caution",
     explanation:
-      "The claim is supported only with its margin: the rate may be below the claimed value. Read it as 'not worse than the baseline by more than the margin'.",
+      "The claim is supported only with its margin: the rate may miss the claimed value. Read it as 'not worse than the baseline by more than the margin'.",
   },
   optional_stopping_unprotected: {
     kind: "caution",
     explanation:
-      "The number of episodes was not fixed beforehand, or not reached. If somebody looked at results before stopping, the true error rate is higher than stated.",
+      "The number of episodes was not fixed beforehand, or not reached. If somebody looked at results before stopping, the true error rate is higher than stated; the anytime-valid result stands beside it.",
   },
   few_episodes_per_task: {
     kind: "caution",
@@ -172,6 +217,31 @@ export const labelCatalog = {
     explanation: "The file does not show in which order the episodes were run.",
   },
   time_not_recorded: { kind: "missing", explanation: "The file does not say when it was run." },
+  success_rule_unknown: {
+    kind: "missing",
+    explanation:
+      "Nobody says when an episode counts as a success: at any step, at the end, or by a person's judgement.",
+  },
+  mapped_by_hand: {
+    kind: "missing",
+    explanation:
+      "The person who made this package said which columns of the file mean what. Nothing in the file proves it.",
+  },
+  interim_look: {
+    kind: "caution",
+    explanation:
+      "The run had not finished when this was made. Looking early and stopping when the numbers please makes a wrong verdict more likely than stated.",
+  },
+  early_stop_bias: {
+    kind: "caution",
+    explanation:
+      "The evaluator stops when enough episodes have ended and drops those that are still running. Failures run longest, so the recorded rate tends to be too high.",
+  },
+  initial_state_by_version: {
+    kind: "caution",
+    explanation:
+      "Which initial state an episode number stands for changed between versions of this evaluator, and the file does not say which version ran. Do not pair two runs by episode number.",
+  },
   source_note: { kind: "note", explanation: "The adapter saw something odd in the file." },
 } as const satisfies Record<string, LabelEntry>;
 

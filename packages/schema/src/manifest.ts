@@ -6,6 +6,9 @@ import { Count } from "./text.ts";
 /** File name of the manifest, the one member that lists the others. */
 export const manifestName = "artifact_manifest.json";
 
+/** File name of the signature over the manifest; not a member, since it is made afterwards. */
+export const signatureName = "signature.sigstore.json";
+
 /** Who may see a member: anybody, or only those who got the whole package. */
 export const Visibility = z.enum(["public", "private"]);
 export type Visibility = z.infer<typeof Visibility>;

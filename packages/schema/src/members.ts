@@ -1,9 +1,15 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { AuditInput } from "./audit-input.ts";
+import { BridgeEpisode, BridgeHeader } from "./bridge.ts";
 import { Claim } from "./claim.ts";
+import { CommitmentKey, EpisodeChallenge, EpisodeOpening } from "./commitment.ts";
+import { Completeness } from "./completeness.ts";
+import { ComplianceMap } from "./compliance.ts";
+import { EvidenceDiff } from "./diff.ts";
 import { EpisodeResult } from "./episode.ts";
 import { Evidence } from "./evidence.ts";
 import { ArtifactManifest, manifestName, type Visibility } from "./manifest.ts";
+import { Predictions } from "./predictions.ts";
 import { Protocol } from "./protocol.ts";
 import { AuditProvenance } from "./provenance.ts";
 import { FailureEvidence, FailureReplay, RawEvidenceManifest } from "./raw-evidence.ts";
@@ -12,10 +18,17 @@ import { FailureEvidence, FailureReplay, RawEvidenceManifest } from "./raw-evide
 export interface MemberType {
   readonly role: string;
   readonly visibility: Visibility;
-  readonly mediaType: "application/json" | "application/jsonl" | "text/markdown";
+  readonly mediaType:
+    | "application/json"
+    | "application/jsonl"
+    | "application/vnd.cyclonedx+json"
+    | "text/markdown";
   /** Schema of the document, or of each line; null for text. */
   readonly schema: z.ZodType | null;
 }
+
+const AnyObject = z.looseObject({});
+const cyclonedx = "application/vnd.cyclonedx+json";
 
 const json = (role: string, visibility: Visibility, schema: z.ZodType): MemberType => ({
   role,
@@ -50,6 +63,47 @@ export const packageMembers = {
   "failure_replay_manifest.jsonl": jsonl("failure_replays", FailureReplay),
 } as const satisfies Record<string, MemberType>;
 
+/** A member that only some packages have. */
+export interface Sidecar {
+  /** Its path, with `<id>` where that varies. */
+  readonly path: string;
+  readonly pattern: RegExp;
+  readonly type: MemberType;
+}
+
+/** Members that a package has when they were asked for. */
+export const sidecarMembers: readonly Sidecar[] = [
+  {
+    path: "mlbom.cdx.json",
+    pattern: /^mlbom\.cdx\.json$/,
+    type: { ...json("mlbom", "public", AnyObject), mediaType: cyclonedx },
+  },
+  {
+    path: "completeness.json",
+    pattern: /^completeness\.json$/,
+    type: json("completeness", "public", Completeness),
+  },
+  {
+    path: "compliance/<id>.json",
+    pattern: /^compliance\/[a-z0-9][a-z0-9-]{0,63}\.json$/,
+    type: json("compliance", "public", ComplianceMap),
+  },
+  {
+    path: "commitment_key.json",
+    pattern: /^commitment_key\.json$/,
+    type: json("commitment_key", "private", CommitmentKey),
+  },
+];
+
+/** Folders that members may lie in. */
+export const memberFolders: readonly string[] = ["compliance"];
+
+/** What a member of that path is; undefined when no package has such a member. */
+export function memberType(path: string): MemberType | undefined {
+  if (Object.hasOwn(packageMembers, path)) return packageMembers[path as MemberName];
+  return sidecarMembers.find(({ pattern }) => pattern.test(path))?.type;
+}
+
 /** Name of a member of every package. */
 export type MemberName = keyof typeof packageMembers;
 
@@ -60,11 +114,20 @@ export const documents = {
   audit_input: AuditInput,
   episode_result: EpisodeResult,
   evidence: Evidence,
+  evidence_diff: EvidenceDiff,
   audit_provenance: AuditProvenance,
   raw_evidence_manifest: RawEvidenceManifest,
   failure_evidence: FailureEvidence,
   failure_replay: FailureReplay,
   artifact_manifest: ArtifactManifest,
+  completeness: Completeness,
+  compliance: ComplianceMap,
+  predictions: Predictions,
+  commitment_key: CommitmentKey,
+  episode_opening: EpisodeOpening,
+  episode_challenge: EpisodeChallenge,
+  bridge_header: BridgeHeader,
+  bridge_episode: BridgeEpisode,
 } as const satisfies Record<string, z.ZodType>;
 
 /** Every file of a package, the manifest last. */

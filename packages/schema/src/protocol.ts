@@ -24,6 +24,13 @@ export const SeedPolicy = z.enum(["fixed_list", "not_controlled"]).meta({
 });
 export type SeedPolicy = z.infer<typeof SeedPolicy>;
 
+/** When the run was allowed to stop. */
+export const StoppingMode = z.enum(["fixed", "bounded", "anytime"]).meta({
+  description:
+    "fixed (default): after the planned episodes, one look. bounded: at any look, but never beyond max_episodes. anytime: whenever somebody likes.",
+});
+export type StoppingMode = z.infer<typeof StoppingMode>;
+
 /** `protocol.json`: what was to be run, on what, and how episodes are counted. */
 export const Protocol = z
   .looseObject({
@@ -62,6 +69,18 @@ export const Protocol = z
       attempt_policy: AttemptPolicy.optional(),
       seed_policy: SeedPolicy.optional(),
     }),
+    stopping: z
+      .looseObject({
+        mode: StoppingMode,
+        max_episodes: z.number().int().min(1).max(20_000).optional().meta({
+          description: "For bounded: the largest number of episodes, in all.",
+        }),
+      })
+      .refine(
+        (s) => (s.mode === "bounded") === (s.max_episodes !== undefined),
+        "max_episodes goes with mode bounded, and is needed there",
+      )
+      .optional(),
     evaluator: z.looseObject({
       name: Line,
       version: Line.optional(),

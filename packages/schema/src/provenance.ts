@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { EpisodeCommitments } from "./commitment.ts";
 import { Digest } from "./digest.ts";
 import { PackageId } from "./ids.ts";
 import { Line } from "./text.ts";
@@ -24,6 +25,7 @@ export const AuditProvenance = z
       audit_input: Digest,
       evidence: Digest,
     }),
+    commitments: EpisodeCommitments.optional(),
   })
   .meta({ title: "audit_provenance.json" });
 export type AuditProvenance = z.infer<typeof AuditProvenance>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { EpisodeRecord } from "./episode.ts";
+import type { EpisodeRecord } from "./episode.ts";
 import { Count, Line, Text } from "./text.ts";
 
 /** When an episode counts as a success, in the evaluator's own terms. */
@@ -9,6 +9,7 @@ export const SuccessRule = z.enum([
   "predicate",
   "all_subtasks",
   "human_label",
+  "threshold",
   "unknown",
 ]);
 export type SuccessRule = z.infer<typeof SuccessRule>;
@@ -56,12 +57,11 @@ export const RawReference = z.looseObject({
 });
 export type RawReference = z.infer<typeof RawReference>;
 
-/** What an adapter makes of an evaluator's output: episodes, and what the source cannot tell. */
-export const Reading = z.strictObject({
+/** What an adapter says of an evaluator's output as a whole, and what the source cannot tell. */
+export const ReadingFacts = z.strictObject({
   shape: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/),
   evaluator: z.looseObject({ name: Line, version: Line.nullable() }),
   metric_contract: MetricContract,
-  episodes: z.array(EpisodeRecord),
   episode_order: EpisodeOrder,
   not_recorded: z.array(Unrecorded),
   notes: z.array(ReadingNote),
@@ -69,4 +69,10 @@ export const Reading = z.strictObject({
   asserted: z.record(Line, z.union([z.string().max(512), z.number(), z.boolean()])),
   references: z.array(RawReference),
 });
-export type Reading = z.infer<typeof Reading>;
+export type ReadingFacts = z.infer<typeof ReadingFacts>;
+
+/** What an adapter makes of an evaluator's output. */
+export interface Reading extends ReadingFacts {
+  /** A list, or a stream that gives the same episodes each time it is iterated. */
+  readonly episodes: Iterable<EpisodeRecord>;
+}

@@ -30,6 +30,7 @@ export interface BareNumber {
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const BARE = /NaN|-?Infinity/y;
 const LITERAL = /true|false|null/y;
+const checkFile = "check that this is the right file, as its program wrote it";
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Where an unfinished word or number may just have been cut off. */
@@ -51,13 +52,13 @@ export function scanJson(text: string, options: JsonOptions): BareNumber[] {
     throw new WorldFluxError(
       "WF_INPUT_TOO_LARGE",
       `${source} has ${text.length} characters; the limit is ${maxLength}`,
+      { hint: checkFile },
     );
   }
 
-  function fail(code: ErrorCode, what: string, hint?: string): never {
-    throw new WorldFluxError(code, `${source}:${position(text, at, options.firstLine)}: ${what}`, {
-      ...(hint === undefined ? {} : { hint }),
-    });
+  function fail(code: ErrorCode, what: string, hint = checkFile): never {
+    const where = `${source}:${position(text, at, options.firstLine)}`;
+    throw new WorldFluxError(code, `${where}: ${what}`, { hint });
   }
 
   /** A syntax error here, or a truncated file when the text just ends. */
@@ -214,7 +215,7 @@ export function scanJson(text: string, options: JsonOptions): BareNumber[] {
 
   space();
   if (at >= text.length) {
-    throw new WorldFluxError("WF_INPUT_EMPTY", `${source} is empty`);
+    throw new WorldFluxError("WF_INPUT_EMPTY", `${source} is empty`, { hint: checkFile });
   }
   value(1);
   if (at < text.length) fail("WF_JSON_INVALID", "something follows after the end of the JSON");

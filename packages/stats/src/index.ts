@@ -111,7 +111,7 @@ export {
   type IntervalRule,
   sizeAtThreshold,
 } from "./rate/size.ts";
-export type { Operator } from "./rate/threshold.ts";
+export { claimThreshold, type Operator } from "./rate/threshold.ts";
 export {
   exactSpending,
   type SpendingBoundary,
@@ -214,6 +214,7 @@ export {
 } from "./trust/rate-feasibility.ts";
 export { regressionGateEpisodes, regressionGateFalseAlarm } from "./trust/regression-gate.ts";
 export type { ReplicateRecord } from "./trust/replicate-record.ts";
+export { spotCheckDetection } from "./trust/spot-check.ts";
 export type { Arm } from "./two-rates/arms.ts";
 export { comparePaired, type PairedComparison } from "./two-rates/compare-paired.ts";
 export { compareRates, type RatesComparison } from "./two-rates/compare-rates.ts";

@@ -11,6 +11,8 @@ export const operators: readonly Operator[] = [">=", ">", "<=", "<"];
  * margin for claims of a low one.
  *
  * A threshold outside [0, 1] is refused rather than cut: every result would support the claim.
+ *
+ * @throws StatsArgumentError unless 0 <= margin < 1 and the threshold lies in [0, 1]
  */
 export function claimThreshold(
   operator: Operator,
