@@ -1,15 +1,8 @@
-import type { Digest, Reading } from "@worldflux/schema";
+import type { Reading } from "@worldflux/schema";
+import type { Input } from "./input.ts";
 
 /** Version of this contract; an adapter says which one it was written for. */
 export const adapterApi = 1;
-
-/** A file of the evaluator, read whole. */
-export interface InputFile {
-  /** File name without its folder. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly sha256: Digest;
-}
 
 /** A shape that an adapter reads. */
 export interface Shape {
@@ -19,22 +12,37 @@ export interface Shape {
   readonly description: string;
 }
 
+/** What an adapter makes of an input at first sight. */
+export interface Detection {
+  /** Id of the shape; null when the input is not this evaluator's. */
+  readonly shape: string | null;
+  /** What was recognised, or what is missing; one sentence for people. */
+  readonly why: string;
+}
+
+/** What the user declares about a run. */
+export interface ReadOptions {
+  /** The run has not finished and is looked at on purpose: pending episodes are no error. */
+  readonly interim: boolean;
+}
+
 /** Turns the saved output of one evaluator into episodes. Pure: no files, clock or network. */
 export interface Adapter {
   readonly api: typeof adapterApi;
   /** What a user types: `worldflux audit run <name>`. */
   readonly name: string;
-  /** Role of the file it reads, such as `eval_info`. */
+  /** Role of the files it reads, such as `eval_info`. */
   readonly role: string;
   readonly shapes: readonly Shape[];
+  /** Recognises an input by its shape, never by file name or version string. Never throws. */
+  detect(input: Input): Detection;
   /**
-   * Reads a file into episodes, or refuses it.
+   * Reads the input into episodes, or refuses it.
    *
-   * Recognise by shape, never by file name or version string. Drop nothing: an episode without a
-   * result is `error`, `pending` or `missing`. Recompute every stored aggregate with
-   * `checkStored`. List in `not_recorded` what the file cannot tell.
+   * Drop nothing: an episode without a result is `error`, `pending` or `missing`. Recompute every
+   * stored aggregate with `checkStored`. List in `not_recorded` what the source cannot tell.
    *
-   * @throws WorldFluxError naming what is wrong and what to do, for a file it cannot read whole
+   * @throws WorldFluxError naming what is wrong and what to do, for an input it cannot read whole
    */
-  read(file: InputFile): Reading;
+  read(input: Input, options: ReadOptions): Reading | Promise<Reading>;
 }

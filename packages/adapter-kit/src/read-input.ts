@@ -1,50 +1,51 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { basename } from "node:path";
-import { sha256, WorldFluxError } from "@worldflux/schema";
-import type { InputFile } from "./adapter.ts";
-
-/** Largest file that is read whole, in bytes: 256 MiB. */
-export const maxInputBytes = 256 * 2 ** 20;
+import { WorldFluxError } from "@worldflux/schema";
+import { maxInputBytes, tooLarge } from "./source-log.ts";
 
 /**
- * Reads one file that the user named. Opens nothing but a regular file and never blocks on a pipe.
+ * Reads one file whole. Opens nothing but a regular file and never blocks on a pipe.
  *
  * @throws WorldFluxError WF_INPUT_NOT_FOUND, WF_INPUT_UNREADABLE or WF_INPUT_TOO_LARGE
  */
-export function readInput(path: string, maxBytes: number = maxInputBytes): InputFile {
-  const fd = open(path);
+export function readInput(path: string, maxBytes: number = maxInputBytes): Uint8Array {
+  const fd = openFile(path);
   try {
-    const stat = fstatSync(fd);
-    if (stat.isDirectory()) {
-      throw new WorldFluxError("WF_INPUT_UNREADABLE", `${path} is a folder, not a file`, {
-        hint: "name the file inside it",
-      });
-    }
-    if (!stat.isFile()) {
-      throw new WorldFluxError("WF_INPUT_UNREADABLE", `${path} is not a regular file`);
-    }
-    if (stat.size > maxBytes) throw tooLarge(path, maxBytes);
-    const bytes = readAll(fd, stat.size, maxBytes, path);
-    return { name: basename(path), bytes, sha256: sha256(bytes) };
+    const { size } = fstatSync(fd);
+    if (size > maxBytes) throw tooLarge(path, maxBytes);
+    return readAll(fd, size, maxBytes, path);
   } finally {
     closeSync(fd);
   }
 }
 
-function open(path: string): number {
+/** Opens a regular file and nothing else. */
+export function openFile(path: string, shown = path): number {
+  const fd = open(path, shown);
+  const stat = fstatSync(fd);
+  if (stat.isFile()) return fd;
+  closeSync(fd);
+  if (stat.isDirectory()) {
+    throw new WorldFluxError("WF_INPUT_UNREADABLE", `${shown} is a folder, not a file`, {
+      hint: "name the file inside it",
+    });
+  }
+  throw new WorldFluxError("WF_INPUT_UNREADABLE", `${shown} is not a regular file`, {
+    hint: "save the content to a file and name that",
+  });
+}
+
+function open(path: string, shown: string): number {
   try {
     return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR") {
-      throw new WorldFluxError("WF_INPUT_NOT_FOUND", `there is no file ${path}`, {
+      throw new WorldFluxError("WF_INPUT_NOT_FOUND", `there is no file ${shown}`, {
         hint: "check the path; it is relative to the folder that you are in",
         cause,
       });
     }
-    throw new WorldFluxError("WF_INPUT_UNREADABLE", `${path} cannot be opened (${code})`, {
-      cause,
-    });
+    throw unreadable(shown, cause, "opened");
   }
 }
 
@@ -63,16 +64,19 @@ function readAll(fd: number, size: number, maxBytes: number, path: string): Uint
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
 }
 
-function readChunk(fd: number, chunk: Uint8Array, path: string): number {
+/** Reads into a buffer; 0 at the end of the file. */
+export function readChunk(fd: number, chunk: Uint8Array, path: string): number {
   try {
     return readSync(fd, chunk);
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    throw new WorldFluxError("WF_INPUT_UNREADABLE", `${path} cannot be read (${code})`, { cause });
+    throw unreadable(path, cause);
   }
 }
 
-function tooLarge(path: string, maxBytes: number): WorldFluxError {
-  const limit = maxBytes < 2 ** 20 ? `${maxBytes} bytes` : `${Math.round(maxBytes / 2 ** 20)} MiB`;
-  return new WorldFluxError("WF_INPUT_TOO_LARGE", `${path} is larger than ${limit}`);
+export function unreadable(path: string, cause: unknown, done = "read"): WorldFluxError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  return new WorldFluxError("WF_INPUT_UNREADABLE", `${path} cannot be ${done} (${code})`, {
+    hint: "check the path and its permissions",
+    cause,
+  });
 }
