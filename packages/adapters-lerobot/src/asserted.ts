@@ -1,5 +1,6 @@
-import { Line, privateReason, type Reading } from "@worldflux/schema";
-import { type Found, isObject, type JsonObject } from "./detect.ts";
+import { assertable, isObject, type JsonObject } from "@worldflux/adapter-kit";
+import type { Reading } from "@worldflux/schema";
+import type { Found } from "./detect.ts";
 
 const maxEntries = 24;
 
@@ -27,11 +28,12 @@ export function assertedBy({ root, body }: Found): Reading["asserted"] {
     const value = body[sidecar] ?? root[sidecar];
     return isObject(value) ? flatten(value, [sidecar]) : [];
   });
-  const kept = entries.filter(([path, value]) => names.has(path.slice(1).join("_")) && fit(value));
-  // `fit` lets through nothing but what the record may hold.
-  return Object.fromEntries(
-    kept.slice(0, maxEntries).map(([path, value]) => [path.join("."), value]),
-  ) as Reading["asserted"];
+  const kept: Record<string, string | number | boolean> = {};
+  for (const [path, value] of entries) {
+    if (Object.keys(kept).length === maxEntries) break;
+    if (names.has(path.slice(1).join("_")) && assertable(value)) kept[path.join(".")] = value;
+  }
+  return kept;
 }
 
 /** Values down to two levels: `run_config.seed`, `provenance.tool.version`. */
@@ -40,11 +42,4 @@ function flatten(value: JsonObject, path: readonly string[]): [readonly string[]
     const here = [...path, key];
     return isObject(child) && path.length < 2 ? flatten(child, here) : [[here, child]];
   });
-}
-
-function fit(value: unknown): boolean {
-  if (typeof value === "string") {
-    return Line.safeParse(value).success && privateReason(value) === undefined;
-  }
-  return typeof value === "boolean" || Number.isFinite(value);
 }

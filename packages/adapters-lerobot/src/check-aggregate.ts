@@ -1,7 +1,5 @@
-import { checkStored } from "@worldflux/adapter-kit";
+import { checkStored, type JsonObject, type Place, placeOf, quote } from "@worldflux/adapter-kit";
 import { WorldFluxError } from "@worldflux/schema";
-import type { JsonObject } from "./detect.ts";
-import { type Place, placeOf, quote } from "./place.ts";
 import type { Task } from "./task.ts";
 import { wilson, z95 } from "./wilson.ts";
 

@@ -1,7 +1,7 @@
+import { placeOf, quote } from "@worldflux/adapter-kit";
 import { checkAggregate, mean, mismatch, rateOf } from "./check-aggregate.ts";
 import type { Found } from "./detect.ts";
 import { parseRaw, RawAggregate, RawGroups } from "./parse.ts";
-import { placeOf, quote } from "./place.ts";
 import type { Task } from "./task.ts";
 
 /**

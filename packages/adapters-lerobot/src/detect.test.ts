@@ -1,6 +1,8 @@
+import { memoryInput } from "@worldflux/adapter-kit";
 import { describe, expect, test } from "vitest";
-import { outcomes, perEpisode, perTask } from "../fixtures/build.ts";
+import { outcomes, perEpisode, perTask, pythonJson } from "../fixtures/build.ts";
 import { codes, letters, read, refusal } from "../fixtures/read.ts";
+import { lerobot } from "./index.ts";
 
 const tasks = [{ group: "libero_goal", id: 3, episodes: outcomes("SFS") }];
 
@@ -85,8 +87,6 @@ describe("unknown shapes", () => {
     ["per_task without overall", { per_task: l2.per_task }, "overall is nothing"],
     ["per_episode without aggregated", { per_episode: l1.per_episode }, "aggregated is nothing"],
     ["both", { ...l1, ...l2 }, "per_task and per_episode at once"],
-    ["overall alone", { overall: l2.overall }, "aggregates alone cannot be recomputed"],
-    ["aggregated alone", { aggregated: l1.aggregated }, "aggregates alone cannot be recomputed"],
     ["another program", { episodes: [], summary: {} }, 'the keys "episodes", "summary"'],
     ["scores", { env_id: "CartPole-v1", scores: [1] }, 'the keys "env_id", "scores"'],
     ["an empty object", {}, "no keys"],
@@ -99,6 +99,18 @@ describe("unknown shapes", () => {
     expect(error.message).toContain(words);
   });
 
+  test.each([
+    ["overall", { overall: l2.overall }],
+    ["aggregated", { aggregated: l1.aggregated }],
+    ["per_group", { per_group: l2.per_group }],
+  ])("%s alone", (key, file) => {
+    const error = refusal(file);
+    expect(error.code).toBe("WF_AGGREGATE_ONLY");
+    expect(error.message).toBe(
+      `eval_info.json has aggregates (the key "${key}") but no per_task or per_episode: aggregates alone cannot be recomputed`,
+    );
+  });
+
   test("names at most eight keys, each cut short and on one line", () => {
     const keys = Array.from({ length: 11 }, (_, i) => `${i}\u0007${"k".repeat(200)}`);
     const { message, hint } = refusal(Object.fromEntries(keys.map((key) => [key, 1])));
@@ -107,4 +119,33 @@ describe("unknown shapes", () => {
     expect(message).not.toContain("\u0007");
     expect(hint).toContain("a list per_task with an object overall");
   });
+});
+
+describe("what detect says", () => {
+  const says = (content: string) => lerobot.detect(memoryInput({ "run.json": content }));
+
+  test.each([
+    [perEpisode(outcomes("SF")), "L1", "run.json has per_episode and aggregated"],
+    [perTask("L4", tasks), "L4", "run.json has per_task and overall"],
+    [{ a: 1 }, null, 'run.json has the key "a", which is not what LeRobot writes'],
+    [{ overall: {} }, null, "run.json has aggregates"],
+  ])("%#", (file, shape, words) => {
+    const detection = says(pythonJson(file));
+    expect(detection.shape).toBe(shape);
+    expect(detection.why).toContain(words);
+  });
+
+  test.each(["", "{", "not JSON", "[".repeat(1e5)])("of no JSON: %#", (content) => {
+    expect(says(content)).toEqual({ shape: null, why: expect.stringContaining("run.json") });
+  });
+
+  test("of a folder without the file, and of nothing at all", () => {
+    expect(lerobot.detect(memoryInput({ a: "1", b: "2" })).why).toContain("none is an eval_info");
+    expect(lerobot.detect(memoryInput({})).shape).toBeNull();
+  });
+});
+
+test("an evaluation inside another is not passed over", () => {
+  const file = { ...perTask("L2", tasks), second: perTask("L2", tasks) };
+  expect(refusal(file).message).toContain("holds an evaluation inside another");
 });

@@ -1,8 +1,5 @@
+import { isObject, type JsonObject, keysOf, quote } from "@worldflux/adapter-kit";
 import { WorldFluxError } from "@worldflux/schema";
-import { quote } from "./place.ts";
-
-/** A JSON object whose fields have not been looked at. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A shape that LeRobot has written; see `docs/adapters/lerobot.md`. */
 type ShapeId = "L1" | "L2" | "L3" | "L4";
@@ -19,22 +16,27 @@ export interface Found {
 /**
  * Recognises the shape of a file by its keys.
  *
- * @throws WorldFluxError WF_SHAPE_UNKNOWN, naming the keys found and the shapes accepted
+ * @throws WorldFluxError WF_SHAPE_UNKNOWN, naming the keys found and the shapes accepted, or
+ * WF_AGGREGATE_ONLY
  */
 export function detect(value: unknown, file: string): Found {
   if (!isObject(value)) {
     throw unknownShape(`${file} holds ${quote(value)}, not the object that LeRobot writes`);
   }
-  const body = hasEpisodes(value) ? value : unwrap(value, file);
+  const body = hasEpisodes(value) ? alone(value, file) : unwrap(value, file);
   return { shape: shapeOf(body, file), body, root: value };
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function hasEpisodes(value: unknown): boolean {
   return isObject(value) && (hasKey(value, "per_task") || hasKey(value, "per_episode"));
+}
+
+/** Another evaluation beside this one would go unread. */
+function alone(root: JsonObject, file: string): JsonObject {
+  if (!Object.values(root).some(hasEpisodes)) return root;
+  throw unknownShape(`${file} holds an evaluation inside another (${keysOf(root)})`, {
+    hint: "save each evaluation as a file of its own and hand in one of them",
+  });
 }
 
 /** People keep several results in one file, each under the name of its run. */
@@ -53,7 +55,8 @@ function unwrap(root: JsonObject, file: string): JsonObject {
     );
   }
   if (["overall", "aggregated", "per_group"].some((key) => hasKey(root, key))) {
-    throw unknownShape(
+    throw new WorldFluxError(
+      "WF_AGGREGATE_ONLY",
       `${file} has aggregates (${keysOf(root)}) but no per_task or per_episode: aggregates alone cannot be recomputed`,
       { hint: "hand in the whole eval_info.json that lerobot-eval wrote" },
     );
@@ -91,14 +94,6 @@ function shapeOf(body: JsonObject, file: string): ShapeId {
 
 function hasKey(value: JsonObject, key: string): boolean {
   return Object.hasOwn(value, key);
-}
-
-/** The keys of an object, for a message: at most eight, each cut short. */
-function keysOf(value: JsonObject): string {
-  const keys = Object.keys(value);
-  if (keys.length === 0) return "no keys";
-  const more = keys.length > 8 ? ` and ${keys.length - 8} more` : "";
-  return `the ${keys.length === 1 ? "key" : "keys"} ${keys.slice(0, 8).map(quote).join(", ")}${more}`;
 }
 
 function unknownShape(what: string, { hint = accepted } = {}): WorldFluxError {

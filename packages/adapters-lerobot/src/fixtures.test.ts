@@ -61,7 +61,7 @@ const accepted: Record<string, [file: unknown, letters: Record<string, string>]>
 
 const text = pythonJson(l2);
 const refused: Record<string, [file: unknown, code: string]> = {
-  "aggregates-alone.json": [{ overall: l2.overall }, "WF_SHAPE_UNKNOWN"],
+  "aggregates-alone.json": [{ overall: l2.overall }, "WF_AGGREGATE_ONLY"],
   "cut-off.json": [text.slice(0, 900), "WF_JSON_TRUNCATED"],
   "edited-outcome.json": [
     spoilt(l2, (file) => {

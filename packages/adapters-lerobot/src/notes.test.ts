@@ -3,7 +3,7 @@ import { outcomes, perEpisode, perTask } from "../fixtures/build.ts";
 import { codes, read } from "../fixtures/read.ts";
 
 const failed = (n: number) =>
-  perTask("L3", [{ group: "libero_spatial", id: 5, episodes: outcomes("F".repeat(n)) }]);
+  perTask("L3", [{ group: "metaworld", id: 5, episodes: outcomes("F".repeat(n)) }]);
 
 test("rewards that are not numbers are kept as missing, with what stood there", () => {
   const file = perTask("L3", [
@@ -55,4 +55,19 @@ test.each([undefined, null, "5", Number.NaN])("the time may be %s", (seconds) =>
   file.overall.eval_ep_s = seconds;
   if (seconds === undefined) delete file.overall.eval_ep_s;
   expect(read(file).notes[0]?.detail).toContain("all 10 episodes failed: an episode");
+});
+
+test.each([
+  ["libero_spatial", true],
+  ["libero_90", true],
+  ["aloha", false],
+  ["liberobots", false],
+])("whether the index of %s depends on the version: %s", (group, noted) => {
+  const reading = read(perTask("L2", [{ group, id: 0, episodes: outcomes("SF") }]));
+  const note = reading.notes.find(({ code }) => code === "initial_state_by_version");
+  expect(note !== undefined).toBe(noted);
+  if (noted) {
+    expect(note?.detail).toContain("0.4.0 to 0.4.2, 0.4.3, 0.4.4 to 0.6.0 and 0.6.1 or later");
+    expect(note?.detail).toContain("Do not pair episodes of two runs by index unless both are");
+  }
 });

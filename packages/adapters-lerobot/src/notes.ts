@@ -1,5 +1,6 @@
+import { isObject } from "@worldflux/adapter-kit";
 import type { EpisodeRecord, ReadingNote } from "@worldflux/schema";
-import { type Found, isObject } from "./detect.ts";
+import type { Found } from "./detect.ts";
 import type { Task } from "./task.ts";
 
 type Episodes = readonly EpisodeRecord[];
@@ -23,6 +24,7 @@ export function notesOn(
     ["rewards_not_finite", rewardsNotFinite(episodes)],
     ["all_failed_and_fast", allFailed(found, episodes)],
     ["sidecar_asserted", sidecarAsserted(asserted)],
+    ["initial_state_by_version", initialStateByVersion(tasks)],
   ];
   return details.flatMap(([code, detail]) => (detail === undefined ? [] : [{ code, detail }]));
 }
@@ -73,4 +75,10 @@ function allFailed({ body }: Found, episodes: Episodes): string | undefined {
 function sidecarAsserted(count: number): string | undefined {
   if (count === 0) return undefined;
   return `${count} values are what the file says about its own run; nothing in it proves them`;
+}
+
+/** The file names no version, so it cannot say what its indexes refer to. */
+function initialStateByVersion(tasks: readonly Task[]): string | undefined {
+  if (!tasks.some(({ suite }) => suite?.startsWith("libero_"))) return undefined;
+  return "which initial state of LIBERO an index means differs between LeRobot 0.4.0 to 0.4.2, 0.4.3, 0.4.4 to 0.6.0 and 0.6.1 or later, and the file does not say which one wrote it. Do not pair episodes of two runs by index unless both are of 0.6.1 or later.";
 }

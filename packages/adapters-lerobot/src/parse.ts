@@ -1,7 +1,6 @@
-import { type InputFile, refuseLookAlikes } from "@worldflux/adapter-kit";
-import { type BareNumber, decodeUtf8, parseJson, WorldFluxError } from "@worldflux/schema";
+import { type InputFile, inconsistent, type Place, quote, readJson } from "@worldflux/adapter-kit";
+import { WorldFluxError } from "@worldflux/schema";
 import * as z from "zod";
-import { inconsistent, type Place, quote } from "./place.ts";
 
 /** What LeRobot records as an outcome; other programs write 0 and 1. */
 export type RawSuccess = boolean | 0 | 1;
@@ -80,16 +79,13 @@ export function parseRaw<S extends z.ZodType>(
 }
 
 /**
- * Reads the text of a file as Python's `json` writes it: `NaN` and infinities are values.
+ * Reads a file as Python's `json` writes it: `NaN` and infinities are values.
  *
- * @throws WorldFluxError for anything that is not JSON; see `refuseLookAlikes` and `parseJson`
+ * @throws WorldFluxError as `readJson` does; a file that was cut off says what LeRobot does
  */
-export function parseText({ name, bytes }: InputFile): unknown {
-  const text = decodeUtf8(bytes, name);
-  refuseLookAlikes(text, name, "eval_info.json");
+export function readEvalInfo(file: InputFile): unknown {
   try {
-    const { value, bareNumbers } = parseJson(text, { source: name, dialect: "python" });
-    return bareNumbers.reduce(putBack, value);
+    return readJson(file, "eval_info.json");
   } catch (error) {
     if (!(error instanceof WorldFluxError) || error.code !== "WF_JSON_TRUNCATED") throw error;
     throw new WorldFluxError(error.code, error.message, {
@@ -97,16 +93,4 @@ export function parseText({ name, bytes }: InputFile): unknown {
       cause: error,
     });
   }
-}
-
-/** Puts a `NaN` or an infinity back where `parseJson` left null. */
-function putBack(root: unknown, { pointer, token }: BareNumber): unknown {
-  const path = pointer.split("/").slice(1);
-  const keys = path.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const last = keys.pop();
-  if (last === undefined) return Number(token);
-  // The pointer comes from the text that this value was read from, so each step is there.
-  const parent = keys.reduce((at, key) => (at as Record<string, unknown>)[key], root);
-  (parent as Record<string, unknown>)[last] = Number(token);
-  return root;
 }

@@ -1,7 +1,6 @@
+import { inconsistent, type JsonObject } from "@worldflux/adapter-kit";
 import { WorldFluxError } from "@worldflux/schema";
-import type { JsonObject } from "./detect.ts";
 import { parseRaw, RawAggregate, RawEpisode, RawVideoPaths } from "./parse.ts";
-import { inconsistent } from "./place.ts";
 import { measured, type Task } from "./task.ts";
 
 /** Shape L1: one list of episodes, no tasks. */

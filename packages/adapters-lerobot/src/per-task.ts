@@ -1,7 +1,13 @@
-import { type EpisodeRecord, Line, privateReason, WorldFluxError } from "@worldflux/schema";
-import type { JsonObject } from "./detect.ts";
+import {
+  inconsistent,
+  type JsonObject,
+  type Place,
+  placeOf,
+  publicName,
+  quote,
+} from "@worldflux/adapter-kit";
+import { type EpisodeRecord, WorldFluxError } from "@worldflux/schema";
 import { isReward, isSuccess, parseRaw, RawTask, wanted } from "./parse.ts";
-import { inconsistent, type Place, placeOf, quote } from "./place.ts";
 import { measured, type Task } from "./task.ts";
 
 /** Shapes L2 to L4: tasks in the order of the file, each known by its group and id. */
@@ -15,8 +21,10 @@ export function readPerTask(file: string, body: JsonObject): Task[] {
 
 function readTask(file: string, value: unknown, place: Place): Task {
   const raw = parseRaw(RawTask, value, file, place);
-  const suite = publicName(file, raw.task_group, [...place, "task_group"]);
-  const task = publicName(file, String(raw.task_id), [...place, "task_id"]);
+  const named = (name: string, key: string) =>
+    publicName(name, `${file}: ${placeOf([...place, key])}`);
+  const suite = named(raw.task_group, "task_group");
+  const task = named(String(raw.task_id), "task_id");
   return {
     suite,
     task,
@@ -53,26 +61,6 @@ function readLists(
     const result = measured({ success, sum_reward, max_reward });
     return { ...of, index: k, seed: null, attempt: 0, ...result };
   });
-}
-
-/** Names of tasks stand in public members. */
-function publicName(file: string, name: string, place: Place): string {
-  const reason = privateReason(name);
-  if (reason !== undefined) {
-    throw new WorldFluxError(
-      "WF_PRIVATE_TEXT",
-      `${file}: ${placeOf(place)} holds ${reason}, and names of tasks are published`,
-      {
-        hint: "rename the task group where the environment is registered and run again, or rename it in a copy of the file and say so",
-      },
-    );
-  }
-  if (Line.safeParse(name).success) return name;
-  throw inconsistent(
-    file,
-    place,
-    `expected 1 to 512 characters on one line, found ${name.length} in ${quote(name)}`,
-  );
 }
 
 function checkUnique(file: string, tasks: readonly Task[]): void {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readInput } from "@worldflux/adapter-kit";
-import { checkDocument, Reading, WorldFluxError } from "@worldflux/schema";
+import { checkReading, openInput } from "@worldflux/adapter-kit";
+import { WorldFluxError } from "@worldflux/schema";
 import { describe, expect, test } from "vitest";
 import { letters } from "../fixtures/read.ts";
 import { lerobot } from "./index.ts";
@@ -50,6 +50,12 @@ const refused: Record<string, [code: string, words: string]> = {
   "derived/lfs_pointer_instead_of_json.json": ["WF_LFS_POINTER", "git-LFS pointer"],
 };
 
+async function readOut(name: string) {
+  const raw = await lerobot.read(openInput([join(folder, name)]), { interim: false });
+  const reading = checkReading("lerobot", raw);
+  return { reading, episodes: [...reading.episodes] };
+}
+
 describe.skipIf(absent)("real files (../shared/real/lerobot)", () => {
   test("each has a verdict here", () => {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -58,27 +64,38 @@ describe.skipIf(absent)("real files (../shared/real/lerobot)", () => {
     expect(files.sort()).toEqual([...Object.keys(accepted), ...Object.keys(refused)].sort());
   });
 
-  test.each(Object.entries(accepted))("accepts %s", (name, [shape, n, k, tasks, notes]) => {
-    const reading = lerobot.read(readInput(join(folder, name)));
-    expect(checkDocument(Reading, reading, name)).toEqual(reading);
+  test.each(Object.entries(accepted))("accepts %s", async (name, [shape, n, k, tasks, notes]) => {
+    const { reading, episodes } = await readOut(name);
     expect(reading.shape).toBe(shape);
-    expect(reading.episodes).toHaveLength(n);
-    expect(reading.episodes.filter(({ outcome }) => outcome === "success")).toHaveLength(k);
+    expect(episodes).toHaveLength(n);
+    expect(episodes.filter(({ outcome }) => outcome === "success")).toHaveLength(k);
     expect(Object.keys(letters(reading))).toHaveLength(tasks);
-    expect(reading.notes.map(({ code }) => code)).toEqual(notes);
-    expect(JSON.stringify(reading)).not.toMatch(/\/home|\/root|inc-kyh|autodl|eval_results_400/);
+    const libero = episodes.some(({ suite }) => suite?.startsWith("libero_"));
+    expect(reading.notes.map(({ code }) => code)).toEqual([
+      ...notes,
+      ...(libero ? ["initial_state_by_version"] : []),
+    ]);
+    expect(JSON.stringify({ ...reading, episodes })).not.toMatch(
+      /\/home|\/root|inc-kyh|autodl|eval_results_400/,
+    );
   });
 
-  test.each(Object.entries(refused))("refuses %s", (name, [code, words]) => {
-    const attempt = () => lerobot.read(readInput(join(folder, name)));
-    expect(attempt).toThrow(WorldFluxError);
-    expect(attempt).toThrow(expect.objectContaining({ code }));
-    expect(attempt).toThrow(words);
+  test.each(Object.entries(refused))("refuses %s", async (name, [code, words]) => {
+    const error = await readOut(name).catch((error) => error);
+    expect(error).toBeInstanceOf(WorldFluxError);
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(words);
   });
 
-  test.skipIf(absent)("keeps the alternating outcomes of libero_goal 3 in order", () => {
+  test("a folder that holds several is refused, naming them", async () => {
+    const error = await readOut("").catch((error) => error);
+    expect(error.code).toBe("WF_INPUT_FOLDER");
+    expect(error.message).toContain("kyh99_libero_spatial_task05_eval_info.json");
+  });
+
+  test("keeps the alternating outcomes of libero_goal 3 in order", async () => {
     const [name] = Object.keys(accepted);
-    const reading = lerobot.read(readInput(join(folder, name ?? "")));
+    const { reading } = await readOut(name ?? "");
     expect(letters(reading)["libero_goal/3"]).toBe("FSFSFSFSFS");
   });
 });

@@ -1,6 +1,6 @@
+import type { JsonObject, Place } from "@worldflux/adapter-kit";
 import type { EpisodeRecord } from "@worldflux/schema";
 import type { RawReward, RawSuccess } from "./parse.ts";
-import type { Place } from "./place.ts";
 
 /** The episodes of one task; the whole file where it names no tasks. */
 export interface Task {
@@ -9,7 +9,7 @@ export interface Task {
   readonly task: string | null;
   readonly place: Place;
   /** What the file says about the task as a whole, if anything. */
-  readonly aggregate: Readonly<Record<string, unknown>>;
+  readonly aggregate: JsonObject;
   readonly episodes: readonly EpisodeRecord[];
   readonly videoPaths: readonly string[];
   /** How many outcomes were written as 0 or 1. */
