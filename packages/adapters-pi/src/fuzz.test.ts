@@ -1,0 +1,9 @@
+import { expect, test } from "vitest";
+import { fuzzAdapter } from "../../adapter-kit/fixtures/fuzz.ts";
+import { cases } from "../fixtures/cases.ts";
+import { pi } from "./index.ts";
+
+test("no change of bytes crashes it", { timeout: 120_000 }, async () => {
+  const { accepted } = await fuzzAdapter(pi, cases, 10_000);
+  expect(accepted).toBeGreaterThan(500);
+});
