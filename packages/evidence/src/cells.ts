@@ -2,15 +2,20 @@ import { type AuditTask, type Conformance, type Protocol, WorldFluxError } from 
 import { list, type Plan, type PlannedTask } from "./plan.ts";
 
 /** The outcome letters that count for a planned task, one a matched cell. */
-interface MatchedTask {
+export interface MatchedTask {
   readonly suite: string | null;
   readonly task: string | null;
   readonly planned: number;
   readonly outcomes: string;
+  /** Index of each outcome. */
+  readonly indices: readonly number[];
+  /** Seed of each outcome; null when the file records none. */
+  readonly seeds: readonly (number | null)[] | null;
+  readonly disagreement: Disagreement;
 }
 
 /** Cells whose records disagree: how the count could move if another record were taken. */
-export interface Disagreement {
+interface Disagreement {
   /** Counted as a success, though a later record of the same cell is none. */
   readonly successes: number;
   /** Counted as a failure, though a later record is a success. */
@@ -25,7 +30,8 @@ export interface MatchedCells {
   readonly recorded: number;
   readonly duplicated: number;
   readonly outOfProtocol: number;
-  readonly disagreement: Disagreement;
+  /** Planned episodes of each task. */
+  readonly plannedPerTask: number;
   readonly conformance: Conformance;
 }
 
@@ -69,24 +75,24 @@ export function matchCells(plan: Plan, protocol: Protocol): MatchedCells {
     ...plan.unplanned.map((row) => ({
       suite: row.suite,
       task: row.task,
-      episodes: records(row).length,
+      episodes: recordedIn(row),
     })),
   ].filter((t) => t.episodes > 0);
   const duplicated = matched.flatMap((m) => m.duplicated);
   return {
-    tasks: matched.map((m) => ({ ...m.id, planned: perTask, outcomes: m.outcomes })),
+    tasks: matched.map((m) => ({
+      ...m.id,
+      planned: perTask,
+      outcomes: m.outcomes,
+      indices: m.indices,
+      seeds: m.seeds,
+      disagreement: m.disagreement,
+    })),
     planned: taskCount * perTask,
-    recorded: sum(
-      [...plan.tasks.flatMap((t) => t.row ?? []), ...plan.unplanned].map((r) => records(r).length),
-    ),
+    recorded: sum([...plan.tasks.flatMap((t) => t.row ?? []), ...plan.unplanned].map(recordedIn)),
     duplicated: sum(matched.map((m) => m.duplicates)),
     outOfProtocol: sum(outOfProtocol.map((t) => t.episodes)),
-    disagreement: {
-      successes: duplicated.filter((d) => d.outcomes.startsWith("S") && /[^S]/.test(d.outcomes))
-        .length,
-      failures: duplicated.filter((d) => d.outcomes.startsWith("F") && d.outcomes.includes("S"))
-        .length,
-    },
+    plannedPerTask: perTask,
     conformance: {
       matched_by: by,
       tasks: matched.map((m) => ({
@@ -103,8 +109,10 @@ export function matchCells(plan: Plan, protocol: Protocol): MatchedCells {
 }
 
 function matchedBy(plan: Plan, seeds: readonly number[]): MatchedBy {
-  const all = plan.tasks.flatMap((t) => (t.row === null ? [] : records(t.row)));
-  if (all.every((r) => r.seed === null)) return "task_index";
+  const seeded = plan.tasks.some(({ row }) =>
+    row?.seed?.some((seed, i) => seed !== null && row.outcomes[i] !== "M"),
+  );
+  if (!seeded) return "task_index";
   return seeds.length > 0 ? "task_seed_index" : "task_rank";
 }
 
@@ -146,9 +154,19 @@ function matchTask(
     extra,
     duplicated,
     outcomes: counted.map((cell) => cell[0]?.outcome ?? "").join(""),
+    indices: counted.map((cell) => cell[0]?.index ?? 0),
+    seeds: by === "task_index" ? null : counted.map((cell) => cell[0]?.seed ?? null),
+    disagreement: disagreementOf(duplicated),
     duplicates: sum(counted.map((cell) => cell.length - 1)),
     missing: missingCells(counted, by, perSeed, perTask, seeds),
   };
+}
+
+/** Over cells that are recorded more than once, each with the letters of its records in order. */
+export function disagreementOf(cells: readonly { readonly outcomes: string }[]): Disagreement {
+  const counted = (first: string, other: RegExp) =>
+    cells.filter((of) => of.outcomes.startsWith(first) && other.test(of.outcomes)).length;
+  return { successes: counted("S", /[^S]/), failures: counted("F", /S/) };
 }
 
 function missingCells(
@@ -192,6 +210,11 @@ function records(row: AuditTask): CellRecord[] {
     attempt: row.attempt?.[i] ?? 0,
   }));
   return all.filter((r) => r.outcome !== "M").sort((a, b) => a.attempt - b.attempt);
+}
+
+/** Episodes that have a record: all but those that are only announced. */
+function recordedIn(row: AuditTask): number {
+  return row.outcomes.length - (row.outcomes.split("M").length - 1);
 }
 
 function noSeedMatches(seeds: readonly number[], plan: Plan): WorldFluxError {

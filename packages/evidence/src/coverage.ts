@@ -5,11 +5,11 @@ export function coverageTable(claim: Claim, protocol: Protocol, input: AuditInpu
   const attested = [
     "Denominator, interval, test and verdict follow from the recorded outcomes.",
     "Every planned and every recorded episode is accounted for.",
-    "Numbers that the evaluator's file stores agree with its own episodes.",
   ];
   const asserted = [
     "The recorded outcomes are what the evaluator saved, and nobody edited them before packaging.",
     `The episodes were run with ${claim.subject.id}.`,
+    "Numbers that the evaluator's file stores agreed with its own episodes when it was read.",
     `The run followed protocol.json (simulator, step limit, resets) beyond the cells that are matched.`,
     ...(protocol.drafted_from_results === undefined
       ? ["The protocol was fixed before the episodes were run."]
@@ -17,6 +17,12 @@ export function coverageTable(claim: Claim, protocol: Protocol, input: AuditInpu
     ...(Object.keys(input.asserted).length > 0
       ? ["What the result file says about its own run (audit_input.json, asserted)."]
       : []),
+    ...(claim.population === "seeds_random"
+      ? ["The recorded seeds are those that the claim speaks of, such as training seeds."]
+      : []),
+    ...(input.predictions === undefined
+      ? []
+      : ["The predicted outcomes are counted from the file that audit_input.json names."]),
   ];
   const notCovered = [
     "Whether other runs were made and left out.",

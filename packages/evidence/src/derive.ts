@@ -1,32 +1,60 @@
 import {
   type AuditInput,
   type Claim,
-  type CountingRule,
-  DenominatorPolicy,
+  CountingRule,
+  type DenominatorPolicy,
   documentDigest,
   type Evidence,
   isPlaceholderDigest,
+  Population,
   type Protocol,
   type Result,
   type RuleResult,
+  type SequentialResult,
   WorldFluxError,
 } from "@worldflux/schema";
-import { matchCells } from "./cells.ts";
-import { bounds, countLetter, denominators, tally, tallyLetters } from "./count.ts";
+import {
+  anovaIcc,
+  decideRate,
+  episodesStillNeeded,
+  fragilityIndex,
+  type RateClaim,
+  worstSlice,
+} from "@worldflux/stats";
+import { advice } from "./advice.ts";
+import { type Answer, answerFor, isClustered } from "./answer.ts";
+import { type MatchedCells, matchCells } from "./cells.ts";
+import { clip } from "./clip.ts";
+import { countLetter, denominators, type Sample, sampleOf } from "./count.ts";
 import { coverageTable } from "./coverage.ts";
 import { findLabels } from "./find-labels.ts";
 import { grade } from "./grade.ts";
 import { resolvePlan } from "./plan.ts";
-import { decide, estimateOf, intervalOf, named, type Question, questionOf } from "./question.ts";
+import { predictionPowered } from "./predictions.ts";
+import { estimateOf, intervalOf, type Question, questionOf, thresholdOf } from "./question.ts";
+import { sequentialResult } from "./sequential.ts";
+import { statedRates } from "./stated-rates.ts";
+
+/** What the person who makes the package asks for beyond claim and protocol. */
+export interface DeriveOptions {
+  /** `savi`: decide by the test that holds whenever the run was stopped. */
+  readonly stopping?: "savi" | undefined;
+}
 
 /**
  * Derives `evidence.json`. A pure function: no clock, no randomness, no files, no host. The verifier
  * calls it again and compares.
  *
  * @throws WorldFluxError WF_CLAIM_HASH_MISMATCH or WF_CLAIM_ID_MISMATCH when the protocol belongs to
- * another claim, WF_CLAIM_UNSUPPORTED, or WF_NOTHING_MATCHES
+ * another claim, WF_CLAIM_UNSUPPORTED, WF_NOTHING_MATCHES, or WF_STOPPING_REFUSED when a sequential
+ * verdict is asked for and the record cannot give one
  */
-export function deriveEvidence(claim: Claim, protocol: Protocol, input: AuditInput): Evidence {
+export function deriveEvidence(
+  claim: Claim,
+  protocol: Protocol,
+  input: AuditInput,
+  options: DeriveOptions = {},
+): Evidence {
   const claimBound = checkBinding(claim, protocol);
   const question = questionOf(claim);
   const plan = resolvePlan(protocol, input.tasks);
@@ -34,15 +62,45 @@ export function deriveEvidence(claim: Claim, protocol: Protocol, input: AuditInp
   const counts = denominators(cells);
   const policy = protocol.execution.denominator_policy;
   const rule = policy ?? "errors_as_failures";
-  const { fewest, most } = bounds(counts, cells.disagreement);
-  const moreIsBetter = question.operator.startsWith(">");
-  const rules = [
-    ...DenominatorPolicy.options.map((name) => ruleResult(question, name, tally(counts, name))),
-    ruleResult(question, "best_case", moreIsBetter ? most : fewest),
-    ruleResult(question, "worst_case", moreIsBetter ? fewest : most),
-  ];
-  const result = headline(question, tally(counts, rule));
-  const findings = {
+  const stopping = stoppingOf(protocol, options);
+  const sequential = sequentialResult(question, cells, input, rule, {
+    mode: stopping.mode,
+    maxEpisodes: protocol.stopping?.max_episodes,
+  });
+  const sample = sampleOf(cells, rule, question.operator);
+  const population = claim.population ?? "episodes_iid";
+  // The declared interval is for the mean over these tasks too; clusters need another.
+  const asked = isClustered(population) ? population : "episodes_iid";
+  const answer = (of: Sample): Answer => answerFor(question, asked, of);
+  const rules = CountingRule.options.map((name) =>
+    ruleResult(name, sampleOf(cells, name, question.operator), answer),
+  );
+  const result = headline(question, sample, answer(sample), sequential);
+  const answers = Population.options
+    .filter((name) => name !== "seeds_random" || sample.seeds !== null || name === population)
+    .map((name) => ({ population: name, ...answerFor(question, name, sample) }));
+  const tasks = taskTable(question, cells, rule);
+  const independent = !isClustered(population) && !sequential.decides;
+  const tested = { ...question, successes: sample.successes, episodes: sample.episodes };
+  const derived = {
+    result,
+    denominators: counts,
+    denominator_policy: { rule, declared: policy !== undefined },
+    stopping,
+    rules,
+    population: {
+      declared: claim.population ?? null,
+      icc: iccOf(sample),
+      answers,
+    },
+    sequential,
+    fragility: independent ? fragilityOf(tested) : null,
+    still_needed: independent ? stillNeededOf(tested) : null,
+    worst_task: worstTaskOf(question, sample),
+    stated_rates: statedRates(claim.claim_text, sample.episodes),
+    ppi: predictionPowered(question, input.predictions),
+  };
+  const labels = findLabels({
     claim,
     protocol,
     input,
@@ -50,25 +108,33 @@ export function deriveEvidence(claim: Claim, protocol: Protocol, input: AuditInp
     question,
     plan,
     cells,
-    denominators: counts,
-    result,
-    rules,
-  };
+    ...derived,
+  });
   return {
     schema_version: "worldflux.evidence.v0_draft",
     claim: { id: claim.id, sha256: documentDigest(claim) },
     protocol: { id: protocol.id, sha256: documentDigest(protocol) },
     audit_input: { sha256: documentDigest(input) },
-    result,
-    denominators: counts,
-    denominator_policy: { rule, declared: policy !== undefined },
-    rules,
+    ...derived,
     conformance: cells.conformance,
-    tasks: taskTable(question, cells, rule),
-    labels: findLabels(findings),
+    tasks,
+    labels,
+    ...advice(derived, labels),
     ...grade(claim, protocol, claimBound, counts),
     coverage: coverageTable(claim, protocol, input),
   };
+}
+
+function stoppingOf({ stopping }: Protocol, options: DeriveOptions): Evidence["stopping"] {
+  if (options.stopping === "savi") return { mode: "anytime", asked_by: "option" };
+  return stopping === undefined
+    ? { mode: "fixed", asked_by: "default" }
+    : { mode: stopping.mode, asked_by: "protocol" };
+}
+
+/** The options that a package's evidence says it was derived with. */
+export function optionsOf({ stopping }: Evidence): DeriveOptions {
+  return stopping.asked_by === "option" ? { stopping: "savi" } : {};
 }
 
 /** Returns false for a protocol that still holds a sample's placeholder hash. */
@@ -91,47 +157,68 @@ function checkBinding(claim: Claim, protocol: Protocol): boolean {
   );
 }
 
-type Counted = ReturnType<typeof tally>;
-
-function headline(question: Question, counted: Counted): Result {
-  const decision = decide(question, counted);
+function headline(
+  question: Question,
+  sample: Sample,
+  answer: Answer,
+  sequential: SequentialResult,
+): Result {
   const { metric, operator, claimed, baseline, margin } = question;
+  const verdict = sequential.decides ? sequentialVerdict(sequential) : { ...sample, ...answer };
+  const { successes, episodes } = verdict;
+  const exact = decideRate({ ...question, successes, episodes });
   return {
-    verdict: decision.verdict,
-    strict_verdict: decision.strictVerdict,
+    verdict: verdict.verdict,
+    strict_verdict: verdict.strict_verdict,
     metric,
     operator,
     claimed,
     baseline,
     margin,
-    threshold: decision.threshold,
-    ...counted,
-    estimate: decision.estimate,
-    interval: named(question, decision.interval),
-    exact_test: { p_value: decision.exact.pValue, verdict: decision.exact.verdict },
-    size_at_threshold: { nominal: decision.size.nominal, actual: decision.size.actual },
+    threshold: exact.threshold,
+    successes,
+    episodes,
+    estimate: verdict.estimate,
+    interval: verdict.interval,
+    exact_test: { p_value: exact.exact.pValue, verdict: exact.exact.verdict },
+    size_at_threshold: { nominal: exact.size.nominal, actual: exact.size.actual },
   };
 }
 
-function ruleResult(question: Question, rule: CountingRule, counted: Counted): RuleResult {
-  const decision = decide(question, counted);
-  return {
-    rule,
-    ...counted,
-    estimate: decision.estimate,
-    interval: named(question, decision.interval),
-    verdict: decision.verdict,
-    strict_verdict: decision.strictVerdict,
-  };
+/** With the counts that it rests on: episodes of no complete round are in neither. */
+function sequentialVerdict(sequential: SequentialResult) {
+  const { refused, detail, verdict, strict_verdict, interval } = sequential;
+  const { successes = 0, episodes = 0 } = sequential;
+  if (refused === null && verdict && strict_verdict && interval) {
+    const estimate = estimateOf({ successes, episodes });
+    return { successes, episodes, estimate, verdict, strict_verdict, interval };
+  }
+  throw new WorldFluxError(
+    "WF_STOPPING_REFUSED",
+    `no sequential verdict can be given (${refused}): ${detail}`,
+    { hint: "leave out --stopping, or let protocol.json say stopping.mode fixed" },
+  );
+}
+
+function ruleResult(
+  rule: CountingRule,
+  sample: Sample,
+  answer: (of: Sample) => Answer,
+): RuleResult {
+  const { successes, episodes } = sample;
+  const { estimate, interval, verdict, strict_verdict } = answer(sample);
+  return { rule, successes, episodes, estimate, interval, verdict, strict_verdict };
 }
 
 function taskTable(
   question: Question,
-  cells: ReturnType<typeof matchCells>,
+  cells: MatchedCells,
   rule: DenominatorPolicy,
 ): Evidence["tasks"] {
-  return cells.tasks.map(({ suite, task, planned, outcomes }) => {
-    const counted = tallyLetters(outcomes, planned - outcomes.length, rule);
+  const { tasks } = sampleOf(cells, rule, question.operator);
+  return cells.tasks.map(({ suite, task, outcomes }, i) => {
+    const { successes, episodes } = tasks[i] ?? { successes: 0, episodes: 0 };
+    const counted = { successes, episodes };
     return {
       suite,
       task,
@@ -141,4 +228,49 @@ function taskTable(
       interval: intervalOf(question, counted),
     };
   });
+}
+
+function iccOf({ tasks }: Sample): number | null {
+  const ran = tasks.filter(({ episodes }) => episodes > 0);
+  return ran.length === 0 ? null : anovaIcc(ran).icc;
+}
+
+function fragilityOf(claim: RateClaim): Evidence["fragility"] {
+  const { index, fewerSuccesses, moreSuccesses } = fragilityIndex(claim, { basis: "interval" });
+  return {
+    index,
+    fewer_successes: fewerSuccesses && { ...fewerSuccesses },
+    more_successes: moreSuccesses && { ...moreSuccesses },
+  };
+}
+
+function stillNeededOf({ successes, episodes, ...rule }: RateClaim): Evidence["still_needed"] {
+  const found = episodesStillNeeded({ successes, episodes, rule });
+  return {
+    to_support: found.toSupport,
+    to_refute: found.toRefute,
+    at_observed_rate: found.atObservedRate && { ...found.atObservedRate },
+  };
+}
+
+/** Only where there is a choice, and a rate to fall short of. */
+function worstTaskOf(question: Question, { tasks }: Sample): Evidence["worst_task"] {
+  const threshold = thresholdOf(question);
+  if (tasks.length < 2 || tasks.length > 10_000 || !question.operator.startsWith(">")) return null;
+  const collapseBelow = threshold / 2;
+  const { worst, estimate, smallestRate, collapsed } = worstSlice(tasks, {
+    alpha: question.alpha,
+    ...(collapseBelow > 0 ? { collapseBelow } : {}),
+  });
+  return {
+    tasks: worst.map(line),
+    estimate,
+    smallest_rate: { ...smallestRate },
+    collapsed: (collapsed ?? []).map(line),
+  };
+}
+
+/** Suite and task together can be longer than the 512 characters of a line. */
+function line(name: string): string {
+  return name.length > 512 ? clip(name, 511) : name;
 }

@@ -1,22 +1,31 @@
 import {
+  axisCatalog,
   type Claim,
   type Evidence,
   labelCatalog,
   printable,
+  recommendationCatalog,
   type Verdict,
 } from "@worldflux/schema";
+import { otherVerdicts } from "./count.ts";
 import {
   fraction,
+  fragilitySentence,
   gradeMeaning,
   intervalName,
-  percent,
+  neededSentence,
+  populationRows,
+  predictionSentence,
   question,
   range,
   ruleMeaning,
+  sequentialSentence,
+  sizeSentence,
   tasksByRate,
   verdictSentence,
   verdictTitle,
   waterfall,
+  worstTaskSentence,
 } from "./wording.ts";
 
 /** How a piece of the page is to be shown; the caller decides what that looks like. */
@@ -65,12 +74,15 @@ export function renderInspection(evidence: Evidence, claim?: Claim, paint: Paint
     ...headline(evidence, paint),
     ...columns([
       ["exact test", `p = ${result.exact_test.p_value.toPrecision(3)}`],
-      [
-        "false support",
-        `${percent(result.size_at_threshold.actual)} at the threshold, nominal ${percent(result.size_at_threshold.nominal)}`,
-      ],
+      ["false support", `at the threshold ${sizeSentence(evidence)}`],
       ["counted", ruleMeaning[evidence.denominator_policy.rule]],
+      ["any stop", sequentialSentence(evidence)],
+      ...optional("predicted", predictionSentence(evidence)),
+      ...optional("fragility", fragilitySentence(evidence)),
+      ...optional("needed", neededSentence(evidence)),
+      ...optional("worst task", worstTaskSentence(evidence)),
       ["grade", `${evidence.grade}, ${gradeMeaning[evidence.grade]}`],
+      ["do", recommendationCatalog[evidence.recommendation]],
     ]),
     "",
     paint("title", "Episodes"),
@@ -80,13 +92,36 @@ export function renderInspection(evidence: Evidence, claim?: Claim, paint: Paint
         .map(([name, n]) => [`  ${name}`, String(n)]),
     ),
     ...otherRules(evidence, paint),
+    ...populationLines(evidence, paint),
     ...taskLines(evidence, paint),
     ...labelLines(evidence, paint),
+    "",
+    paint("title", "Would test it harder"),
+    ...evidence.next_tests.map((axis) => `  ${axis}${paint("dim", `  ${axisCatalog[axis]}`)}`),
   ].join("\n")}\n`;
 }
 
+function optional(name: string, text: string | undefined): (readonly [string, string])[] {
+  return text === undefined ? [] : [[name, printable(text)]];
+}
+
+/** Shown where it matters: several tasks, or another answer. */
+function populationLines(evidence: Evidence, paint: Paint): string[] {
+  if (evidence.tasks.length < 2) return [];
+  return [
+    "",
+    paint("title", "If the episodes are a sample of"),
+    ...columns(
+      populationRows(evidence).map(([of, numbers, verdict]) => [
+        `  ${of}`,
+        `${verdict}, ${numbers}`,
+      ]),
+    ),
+  ];
+}
+
 function otherRules(evidence: Evidence, paint: Paint): string[] {
-  const flips = evidence.rules.filter((rule) => rule.verdict !== evidence.result.verdict);
+  const flips = otherVerdicts(evidence.rules, evidence.denominator_policy);
   if (flips.length === 0) return [];
   return [
     "",
@@ -132,7 +167,8 @@ function labelLines(evidence: Evidence, paint: Paint): string[] {
   });
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
+/** Rows of a name and a value, the values under one another. */
+export function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = rows.reduce((most, [name]) => Math.max(most, name.length), 0);
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
 }

@@ -1,28 +1,27 @@
-import { type ArtifactManifest, type MemberName, packageMembers, sha256 } from "@worldflux/schema";
+import { type ArtifactManifest, type Digest, memberType } from "@worldflux/schema";
+
+/** A file as it was written. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly sha256: Digest;
+  readonly size_bytes: number;
+}
 
 /** Lists members by path, hash and size. */
-export function manifestOf(
-  packageId: string,
-  members: ReadonlyMap<string, Uint8Array>,
-): ArtifactManifest {
+export function manifestOf(packageId: string, members: readonly WrittenFile[]): ArtifactManifest {
   return {
     schema_version: "worldflux.artifact_manifest.v0_draft",
     package_id: packageId,
     hash_algorithm: "sha256",
-    members: [...members].sort(byName).map(([path, bytes]) => {
-      const type = packageMembers[path as MemberName];
-      return {
-        path,
-        sha256: sha256(bytes),
-        size_bytes: bytes.length,
-        media_type: type.mediaType,
-        role: type.role,
-        visibility: type.visibility,
-      };
+    members: [...members].sort(byPath).map((member) => {
+      const type = memberType(member.path);
+      if (type === undefined) throw new TypeError(`no package has a member ${member.path}`);
+      const { mediaType, role, visibility } = type;
+      return { ...member, media_type: mediaType, role, visibility };
     }),
   };
 }
 
-function byName([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
+function byPath(a: WrittenFile, b: WrittenFile): number {
+  return a.path < b.path ? -1 : 1;
 }

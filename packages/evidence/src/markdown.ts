@@ -1,22 +1,33 @@
 import {
+  axisCatalog,
   type Claim,
   type Evidence,
   type Label,
   labelCatalog,
   printable,
+  recommendationCatalog,
   taskName,
 } from "@worldflux/schema";
 import {
+  conformanceRows,
   fraction,
+  fragilitySentence,
   gradeMeaning,
   intervalName,
-  percent,
+  labelGroups,
+  neededSentence,
+  populationRows,
+  predictionSentence,
   question,
   range,
   ruleMeaning,
+  sequentialSentence,
+  sizeSentence,
+  statedRateRows,
   verdictSentence,
   verdictTitle,
   waterfall,
+  worstTaskSentence,
 } from "./wording.ts";
 
 /** Renders `evidence.md`: what `evidence.json` says, for people. Same input, same bytes. */
@@ -37,14 +48,17 @@ export function renderMarkdown(claim: Claim, evidence: Evidence): string {
           "exact binomial test",
           `p = ${result.exact_test.p_value.toPrecision(3)}, says ${result.exact_test.verdict}`,
         ],
-        [
-          "chance to support a claim whose true rate is the threshold",
-          `${percent(result.size_at_threshold.actual)} (nominal ${percent(result.size_at_threshold.nominal)})`,
-        ],
+        ["chance to support a claim whose true rate is the threshold", sizeSentence(evidence)],
         ["counting rule", ruleMeaning[evidence.denominator_policy.rule]],
+        ["at any stopping time", sequentialSentence(evidence)],
+        ...optional("with predicted episodes", predictionSentence(evidence)),
+        ...optional("fragility", fragilitySentence(evidence)),
+        ...optional("episodes still needed", neededSentence(evidence)),
+        ...optional("worst task", worstTaskSentence(evidence)),
         ["grade", `${evidence.grade}: ${gradeMeaning[evidence.grade]}`],
       ],
     ),
+    `What to do with this evidence: ${recommendationCatalog[evidence.recommendation]}`,
     "## Every episode accounted for",
     table(
       ["", "episodes"],
@@ -61,6 +75,9 @@ export function renderMarkdown(claim: Claim, evidence: Evidence): string {
         rule.strict_verdict,
       ]),
     ),
+    "## What the episodes are a sample of",
+    table(["a sample of", "interval", "verdict"], populationRows(evidence)),
+    ...statedRates(evidence),
     "## By task",
     table(
       ["task", "episodes", intervalName(result.interval)],
@@ -70,6 +87,8 @@ export function renderMarkdown(claim: Claim, evidence: Evidence): string {
     "## What is missing, and what weakens this",
     ...labels(evidence.labels),
     `Grade ${evidence.grade}. The next better grade asks for: ${text(evidence.grade_missing.join("; "))}.`,
+    "## What would test it harder",
+    ...evidence.next_tests.map((axis) => `- \`${axis}\`: ${axisCatalog[axis]}`),
     "## What this shows and what it does not",
     table(
       ["", ""],
@@ -78,42 +97,24 @@ export function renderMarkdown(claim: Claim, evidence: Evidence): string {
   ].join("\n\n")}\n`;
 }
 
-function conformance(evidence: Evidence): string[] {
-  const c = evidence.conformance;
-  const rows = [
-    ...c.tasks
-      .filter((task) => task.missing.length > 0)
-      .map((task) => [
-        taskName(task),
-        `missing ${task.planned - task.matched} of ${task.planned}: ${task.missing.map(cell).join("; ")}`,
-      ]),
-    ...(c.unnamed_missing_tasks > 0
-      ? [["(not named)", `${c.unnamed_missing_tasks} tasks of a planned suite have no record`]]
-      : []),
-    ...c.out_of_protocol.map((task) => [
-      taskName(task),
-      `${task.episodes} episodes out of protocol`,
-    ]),
-    ...c.duplicated.map((again) => [
-      taskName(again),
-      `${again.records} records of ${cell({ seed: again.seed, indices: String(again.index) })}: ${again.outcomes}`,
-    ]),
-  ];
-  return rows.length === 0 ? [] : ["## Differences from the protocol", table(["task", ""], rows)];
+function optional(name: string, value: string | undefined): string[][] {
+  return value === undefined ? [] : [[name, value]];
 }
 
-function cell(of: { seed: number | null; indices: string }): string {
-  return of.seed === null ? `index ${of.indices}` : `seed ${of.seed}, index ${of.indices}`;
+function statedRates(evidence: Evidence): string[] {
+  const rows = statedRateRows(evidence);
+  if (rows.length === 0) return [];
+  return ["## Percentages in the claim's text", table(["stated", "as a count"], rows)];
+}
+
+function conformance(evidence: Evidence): string[] {
+  const rows = conformanceRows(evidence);
+  return rows.length === 0 ? [] : ["## Differences from the protocol", table(["task", ""], rows)];
 }
 
 /** One paragraph a code, however often it occurs. */
 function labels(all: readonly Label[]): string[] {
-  const codes = [...new Set(all.map((label) => label.code))];
-  return codes.map((code) => {
-    const details = all
-      .filter((label) => label.code === code)
-      .map((label) => [label.task, label.detail].filter((part) => part !== undefined).join(": "))
-      .filter((detail) => detail !== "");
+  return labelGroups(all).map(({ code, details }) => {
     const suffix = details.length === 0 ? "" : ` (${text(details.join("; "))})`;
     return `- \`${code}\`${suffix}: ${labelCatalog[code].explanation}`;
   });

@@ -1,16 +1,27 @@
 import {
   type AuditInput,
+  type Digest,
+  type EpisodeRecord,
   type EpisodeResult,
+  type Predictions,
   type Reading,
   type SourceFile,
   WorldFluxError,
 } from "@worldflux/schema";
+import { countPredictions } from "./predictions.ts";
 import { tabulateEpisodes } from "./tabulate.ts";
 
 /** What an adapter's reading becomes in the package. */
 export interface NormalizedInput {
   readonly auditInput: AuditInput;
-  readonly episodes: EpisodeResult[];
+  /** Made anew, and the same, each time it is iterated. */
+  readonly episodes: Iterable<EpisodeResult>;
+}
+
+/** Predicted outcomes, and the digest of the file that they stand in. */
+export interface PredictionsFile {
+  readonly document: Predictions;
+  readonly sha256: Digest;
 }
 
 /**
@@ -22,13 +33,14 @@ export function normalizeReading(
   adapter: string,
   reading: Reading,
   files: readonly SourceFile[],
+  predictions?: PredictionsFile,
 ): NormalizedInput {
-  if (reading.episodes.length === 0) {
+  const { tasks, counts } = tabulateEpisodes(reading.episodes);
+  if (tasks.length === 0) {
     throw new WorldFluxError("WF_NO_EPISODES", "the file records no episode", {
       hint: "hand in the output of a run that finished at least one episode",
     });
   }
-  const { tasks, counts } = tabulateEpisodes(reading.episodes);
   return {
     auditInput: {
       schema_version: "worldflux.audit_input.v0_draft",
@@ -44,10 +56,24 @@ export function normalizeReading(
       not_recorded: reading.not_recorded,
       notes: reading.notes,
       asserted: reading.asserted,
+      ...(predictions === undefined
+        ? {}
+        : {
+            predictions: countPredictions(
+              predictions.document,
+              predictions.sha256,
+              reading.episodes,
+            ),
+          }),
       tasks,
     },
-    episodes: reading.episodes.map((episode, i) => ({ id: episodeId(i), ...episode })),
+    episodes: { [Symbol.iterator]: () => numbered(reading.episodes) },
   };
+}
+
+function* numbered(episodes: Iterable<EpisodeRecord>): Generator<EpisodeResult> {
+  let i = 0;
+  for (const episode of episodes) yield { id: episodeId(i++), ...episode };
 }
 
 /** Id of the i-th recorded episode, counted from 0: `ep_000001` is the first. */

@@ -5,7 +5,7 @@ import {
   type RateInterval,
   WorldFluxError,
 } from "@worldflux/schema";
-import { decideRate, type Interval, type RateDecision, rateInterval } from "@worldflux/stats";
+import { claimThreshold, rateInterval } from "@worldflux/stats";
 import type { Tally } from "./count.ts";
 
 /** What the claim asks, with defaults filled in. */
@@ -57,20 +57,21 @@ export function questionOf(claim: Claim): Question {
   };
 }
 
-/** Decides the question for a tally. Formulas: `decideRate` of `@worldflux/stats`. */
-export function decide(question: Question, tally: Tally): RateDecision {
-  return decideRate({ ...question, ...tally });
+/** The baseline less the margin; plus the margin for `<=` and `<`. */
+export function thresholdOf({ operator, baseline, margin }: Question): number {
+  return claimThreshold(operator, baseline, margin).threshold;
 }
 
-/** The two-sided interval of a tally at level 1 - alpha. */
+/** 1 - alpha, without the digits that a double adds. */
+export function levelOf({ alpha }: Pick<Question, "alpha">): number {
+  return Number((1 - alpha).toFixed(15));
+}
+
+/** The two-sided interval of a tally at level 1 - alpha, by the declared method. */
 export function intervalOf(question: Question, tally: Tally): RateInterval {
   const { method, alpha } = question;
-  return named(question, rateInterval(method, tally.successes, tally.episodes, { alpha }));
-}
-
-/** An interval with the method and level that it was made with. */
-export function named({ method, alpha }: Question, { lower, upper }: Interval): RateInterval {
-  return { method, level: Number((1 - alpha).toFixed(12)), lower, upper };
+  const { lower, upper } = rateInterval(method, tally.successes, tally.episodes, { alpha });
+  return { method, level: levelOf(question), lower, upper };
 }
 
 /** Successes over episodes, or null without episodes. */

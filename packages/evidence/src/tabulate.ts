@@ -1,7 +1,6 @@
 import {
   type AuditTask,
   type EpisodeRecord,
-  type Outcome,
   type OutcomeCounts,
   outcomeLetters,
 } from "@worldflux/schema";
@@ -14,39 +13,64 @@ export interface Tabulated {
 
 /**
  * Groups episodes by task, in order of first appearance, and counts them. `recorded` counts every
- * record but those of outcome `missing`, which announce an episode that has none.
+ * record but those of outcome `missing`, which announce an episode that has none. Takes a stream:
+ * of each episode a few bytes are kept.
  */
-export function tabulateEpisodes(episodes: readonly EpisodeRecord[]): Tabulated {
-  const rows = new Map<string, EpisodeRecord[]>();
-  for (const episode of episodes) {
-    const key = JSON.stringify([episode.suite, episode.task]);
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, [episode]);
-    else row.push(episode);
-  }
-  const count = (outcome: Outcome) => episodes.filter((e) => e.outcome === outcome).length;
-  const missing = count("missing");
-  return {
-    tasks: [...rows.values()].map(taskRow),
-    counts: {
-      recorded: episodes.length - missing,
-      success: count("success"),
-      failure: count("failure"),
-      error: count("error"),
-      pending: count("pending"),
-      missing,
-      not_applicable: count("not_applicable"),
-    },
+export function tabulateEpisodes(episodes: Iterable<EpisodeRecord>): Tabulated {
+  const rows = new Map<string, TaskRow>();
+  const counts = {
+    recorded: 0,
+    success: 0,
+    failure: 0,
+    error: 0,
+    pending: 0,
+    missing: 0,
+    not_applicable: 0,
   };
+  for (const episode of episodes) {
+    counts[episode.outcome]++;
+    if (episode.outcome !== "missing") counts.recorded++;
+    const key = JSON.stringify([episode.suite, episode.task]);
+    let row = rows.get(key);
+    if (row === undefined) {
+      row = new TaskRow(episode.suite, episode.task);
+      rows.set(key, row);
+    }
+    row.add(episode);
+  }
+  return { tasks: [...rows.values()].map((row) => row.table()), counts };
 }
 
-function taskRow(episodes: readonly EpisodeRecord[]): AuditTask {
-  return {
-    suite: episodes[0]?.suite ?? null,
-    task: episodes[0]?.task ?? null,
-    outcomes: episodes.map((e) => outcomeLetters[e.outcome]).join(""),
-    index: episodes.map((e) => e.index),
-    seed: episodes.every((e) => e.seed === null) ? null : episodes.map((e) => e.seed),
-    attempt: episodes.every((e) => e.attempt === 0) ? null : episodes.map((e) => e.attempt),
-  };
+/** The sequences of one task while they grow. Seeds and attempts take room once there are any. */
+class TaskRow {
+  readonly #letters: number[] = [];
+  readonly #index: number[] = [];
+  #seed: (number | null)[] | null = null;
+  #attempt: number[] | null = null;
+
+  readonly #name: Pick<AuditTask, "suite" | "task">;
+
+  constructor(suite: string | null, task: string | null) {
+    this.#name = { suite, task };
+  }
+
+  add({ outcome, index, seed, attempt }: EpisodeRecord): void {
+    const before = this.#letters.length;
+    this.#letters.push(outcomeLetters[outcome].charCodeAt(0));
+    this.#index.push(index);
+    if (seed !== null) this.#seed ??= Array.from({ length: before }, () => null);
+    this.#seed?.push(seed);
+    if (attempt !== 0) this.#attempt ??= Array.from({ length: before }, () => 0);
+    this.#attempt?.push(attempt);
+  }
+
+  table(): AuditTask {
+    return {
+      ...this.#name,
+      outcomes: new TextDecoder().decode(Uint8Array.from(this.#letters)),
+      index: this.#index,
+      seed: this.#seed,
+      attempt: this.#attempt,
+    };
+  }
 }

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -64,6 +65,9 @@ test("force keeps away from everything else", () => {
   mkdirSync(join(base, "claim"));
   writeFileSync(join(base, "claim/a.json"), "");
   kept(join(base, "claim"), { inputs: [join(base, "claim/a.json")] });
+  mkdirSync(join(base, "named", "a.json"), { recursive: true });
+  writeFileSync(join(base, "named", "a.json", "mine.txt"), "");
+  kept(join(base, "named"));
   kept(".");
   kept("");
   kept("..");
@@ -84,7 +88,13 @@ test("a failure leaves nothing behind and says why", () => {
   expect(() => writeFolder(join(base, "file", "pkg"), files)).toThrow(
     expect.objectContaining({ code: "WF_OUTPUT_UNWRITABLE" }),
   );
-  const twice = new Map([...files, ["nowhere/c", new Uint8Array()]] as [string, Uint8Array][]);
+  const twice = new Map([...files, ["a.json/c", new Uint8Array()]] as [string, Uint8Array][]);
   expect(() => writeFolder(target, twice)).toThrow("cannot be written");
   expect(readdirSync(join(base, "nested"))).toEqual([]);
+});
+
+test.skipIf(process.platform === "win32")("a secret is for its owner alone", () => {
+  writeFolder(target, files, { secret: (path) => path === "b.json" });
+  expect(statSync(join(target, "b.json")).mode & 0o777).toBe(0o600);
+  expect(statSync(join(target, "a.json")).mode & 0o077).not.toBe(0);
 });

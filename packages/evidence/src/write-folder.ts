@@ -14,7 +14,8 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { preview, WorldFluxError } from "@worldflux/schema";
+import { digester, preview, WorldFluxError } from "@worldflux/schema";
+import type { WrittenFile } from "./manifest.ts";
 
 /** How `writeFolder` treats what is there already. */
 export interface WriteOptions {
@@ -22,6 +23,10 @@ export interface WriteOptions {
   readonly force?: boolean;
   /** Files that the new folder is made from: a folder that holds one is never replaced. */
   readonly inputs?: readonly string[];
+  /** Other paths that an older folder of this kind may hold. */
+  readonly alsoOurs?: (path: string) => boolean;
+  /** Files that only their owner may read. */
+  readonly secret?: (path: string) => boolean;
 }
 
 /**
@@ -55,13 +60,33 @@ export function refuseExisting(
     }
     const input = options.inputs?.find(inside);
     if (input !== undefined) throw taken(path, `holds ${basename(input)}, which is read`);
-    const ours = new Set(names);
-    const foreign = entries.find((entry) => !ours.has(entry));
+    const written = new Set(names);
+    const { alsoOurs = () => false } = options;
+    const foreign = foreignEntry(path, entries, (name) => written.has(name) || alsoOurs(name));
     if (foreign === undefined) return;
     throw taken(path, `holds ${preview(foreign)}, which this command did not write`);
   } catch (cause) {
     throw unwritable(path, cause);
   }
+}
+
+/** The first entry that is not ours; a folder is ours when all in it is. */
+function foreignEntry(
+  folder: string,
+  entries: readonly string[],
+  isOurs: (path: string) => boolean,
+): string | undefined {
+  const isFolder = (entry: string) => lstatSync(join(folder, entry)).isDirectory();
+  for (const entry of entries) {
+    // A folder that bears a file's name was not written here, whatever is in it.
+    if (isOurs(entry) && !isFolder(entry)) continue;
+    if (isOurs(entry) || !isFolder(entry)) return entry;
+    const inside = readdirSync(join(folder, entry)).map((name) => `${entry}/${name}`);
+    const foreign =
+      inside.length === 0 ? entry : inside.find((name) => !isOurs(name) || isFolder(name));
+    if (foreign !== undefined) return foreign;
+  }
+  return undefined;
 }
 
 function taken(path: string, why: string, also = ""): WorldFluxError {
@@ -75,6 +100,15 @@ function isInside(path: string, folder: string): boolean {
   return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
 
+/** Content of a file: bytes, or pieces that are made while they are written. */
+export type FileContent = Uint8Array | Iterable<Uint8Array>;
+
+/** A file that lists the others, written last. */
+export interface IndexFile {
+  readonly name: string;
+  make(written: readonly WrittenFile[]): Uint8Array;
+}
+
 /**
  * Writes a folder whole or not at all: into a hidden sibling, each file and the folder flushed to
  * disk, then renamed into place. With `force` the old folder is moved aside first and removed last,
@@ -84,10 +118,11 @@ function isInside(path: string, folder: string): boolean {
  */
 export function writeFolder(
   path: string,
-  files: ReadonlyMap<string, Uint8Array>,
-  options: WriteOptions = {},
+  files: ReadonlyMap<string, FileContent>,
+  options: WriteOptions & { readonly index?: IndexFile } = {},
 ): void {
-  refuseExisting(path, files.keys(), options);
+  const { index } = options;
+  refuseExisting(path, [...files.keys(), ...(index ? [index.name] : [])], options);
   const target = resolve(path);
   const parent = dirname(target);
   let staging: string | undefined;
@@ -95,7 +130,13 @@ export function writeFolder(
     mkdirSync(parent, { recursive: true });
     staging = join(parent, `.${basename(target)}.writing-${randomBytes(6).toString("hex")}`);
     mkdirSync(staging);
-    for (const [name, bytes] of files) writeFile(join(staging, name), bytes);
+    const folder = staging;
+    for (const name of files.keys()) mkdirSync(dirname(join(folder, name)), { recursive: true });
+    const written = [...files].map(([name, content]) =>
+      writeFile(folder, name, content, options.secret?.(name)),
+    );
+    for (const name of new Set([...files.keys()].map(dirname))) flush(join(folder, name));
+    if (index) writeFile(folder, index.name, index.make(written));
     flush(staging);
     moveInto(staging, target, options.force ?? false);
     flush(parent);
@@ -114,14 +155,26 @@ function unwritable(path: string, cause: unknown): WorldFluxError {
   });
 }
 
-function writeFile(path: string, bytes: Uint8Array): void {
-  const fd = openSync(path, "wx", 0o644);
+function writeFile(
+  folder: string,
+  name: string,
+  content: FileContent,
+  secret = false,
+): WrittenFile {
+  const hash = digester();
+  let size = 0;
+  const fd = openSync(join(folder, name), "wx", secret ? 0o600 : 0o644);
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    for (const chunk of content instanceof Uint8Array ? [content] : content) {
+      for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at);
+      hash.update(chunk);
+      size += chunk.length;
+    }
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
+  return { path: name, sha256: hash.digest(), size_bytes: size };
 }
 
 function moveInto(staging: string, target: string, force: boolean): void {

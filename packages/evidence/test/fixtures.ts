@@ -3,13 +3,14 @@ import {
   type Claim,
   documentDigest,
   type EpisodeRecord,
+  type Evidence,
   type Outcome,
   outcomeLetters,
   type Protocol,
   type Reading,
   sha256,
 } from "@worldflux/schema";
-import { type BuiltPackage, buildPackage, normalizeReading, type ReadFile } from "../src/index.ts";
+import { buildPackage, normalizeReading, packageBytes, type ReadFile } from "../src/index.ts";
 
 const outcomes = Object.fromEntries(
   Object.entries(outcomeLetters).map(([outcome, letter]) => [letter, outcome as Outcome]),
@@ -106,8 +107,8 @@ export function packageOf(
   reading: Reading,
   packageId = "evd_01HXY7K9ABCDEFGHJKMNPQRSTV",
   files: readonly ReadFile[] = [evalInfo],
-): BuiltPackage {
-  return buildPackage({
+): { evidence: Evidence; members: Map<string, Uint8Array> } {
+  const built = buildPackage({
     claim,
     protocol,
     adapter: "lerobot",
@@ -120,4 +121,5 @@ export function packageOf(
       runtime: { node: "v20", platform: "linux", arch: "x64" },
     },
   });
+  return { evidence: built.evidence, members: packageBytes(built) };
 }
