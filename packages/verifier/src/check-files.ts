@@ -2,14 +2,19 @@ import {
   type ArtifactManifest,
   type MemberName,
   manifestName,
+  memberType,
   packageMembers,
   preview,
   sha256,
+  signatureName,
 } from "@worldflux/schema";
 import { type Check, fail, notEvaluated, verdictOf } from "./check.ts";
 import type { PackageFiles } from "./read-folder.ts";
 
 const required = Object.entries(packageMembers);
+
+/** Files of a package that its manifest cannot list. */
+const unlisted: readonly string[] = [manifestName, signatureName];
 
 /** Every file is a plain one and expected; every public member is there. */
 export function checkStructure({ files, refused }: PackageFiles): Check {
@@ -20,7 +25,7 @@ export function checkStructure({ files, refused }: PackageFiles): Check {
       .filter(([name, type]) => type.visibility === "public" && !files.has(name))
       .map(([name]) => `${name} is missing`),
     ...[...files.keys()]
-      .filter((path) => path !== manifestName && !Object.hasOwn(packageMembers, path))
+      .filter((path) => !unlisted.includes(path) && memberType(path) === undefined)
       .map((path) => `${preview(path)} does not belong to the package`),
   ];
   const withheld = withheldMembers(files);
@@ -28,9 +33,13 @@ export function checkStructure({ files, refused }: PackageFiles): Check {
     "structure",
     problems,
     withheld.length === 0
-      ? `${files.size} members, complete`
-      : `${files.size} members; withheld: ${withheld.join(", ")}`,
+      ? `${memberCount(files)} members, complete`
+      : `${memberCount(files)} members; withheld: ${withheld.join(", ")}`,
   );
+}
+
+function memberCount(files: PackageFiles["files"]): number {
+  return files.size - (files.has(signatureName) ? 1 : 0);
 }
 
 /** Private members that are not in the folder. */
@@ -58,24 +67,28 @@ export function checkManifest(
   if (paths.some((path, i) => i > 0 && path < (paths[i - 1] ?? ""))) {
     problems.push("the members are not sorted by path");
   }
-  for (const path of byPath.keys()) {
-    if (!Object.hasOwn(packageMembers, path)) {
+  for (const [path, member] of byPath) {
+    const type = memberType(path);
+    if (type === undefined) {
       problems.push(`${preview(path)} is listed, but no package has such a member`);
-    }
-  }
-  for (const [name, type] of required) {
-    const member = byPath.get(name);
-    if (member === undefined) problems.push(`${name} is not listed`);
-    else if (
+    } else if (
       member.role !== type.role ||
       member.visibility !== type.visibility ||
       member.media_type !== type.mediaType
     ) {
-      problems.push(`${name} is listed with another role, visibility or media type`);
+      problems.push(`${path} is listed with another role, visibility or media type`);
+    }
+  }
+  for (const [name] of required) {
+    if (!byPath.has(name)) problems.push(`${name} is not listed`);
+  }
+  for (const [path, member] of byPath) {
+    if (member.visibility === "public" && memberType(path) !== undefined && !files.has(path)) {
+      problems.push(`${path} is listed, but it is not there`);
     }
   }
   for (const [path, bytes] of files) {
-    if (path === manifestName) continue;
+    if (unlisted.includes(path)) continue;
     const member = byPath.get(path);
     if (member === undefined) problems.push(`${preview(path)} is in the folder but not listed`);
     else if (member.size_bytes !== bytes.length) {

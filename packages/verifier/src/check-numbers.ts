@@ -1,13 +1,20 @@
 import {
   deriveEvidence,
+  episodeId,
   failureIndex,
   failureReplays,
+  optionsOf,
   renderMarkdown,
   tabulateEpisodes,
 } from "@worldflux/evidence";
-import { type EpisodeResult, outcomeLetters, WorldFluxError } from "@worldflux/schema";
+import {
+  type EpisodeResult,
+  type FailureEvidence,
+  outcomeLetters,
+  WorldFluxError,
+} from "@worldflux/schema";
 import { type Check, type CheckId, fail, notEvaluated, pass, verdictOf } from "./check.ts";
-import { describeDifference, firstDifference } from "./difference.ts";
+import { describeDifference, firstDifference, firstDifferentRecord } from "./difference.ts";
 import type { Documents } from "./documents.ts";
 
 /** The heart: derives every number again from the package's own records, and compares. */
@@ -42,6 +49,16 @@ function recomputeEpisodes(documents: Documents): Check {
       `audit_input.json /counts/recorded is ${input.counts.recorded}, but its own sequences hold ${recorded}`,
     );
   }
+  const predicted = input.predictions?.labelled;
+  if (
+    predicted &&
+    (predicted.n11 + predicted.n10 !== input.counts.success ||
+      predicted.n01 + predicted.n00 !== input.counts.failure)
+  ) {
+    problems.push(
+      "audit_input.json /predictions/labelled does not add up to the recorded outcomes",
+    );
+  }
   if (episodes === undefined) {
     if (problems.length > 0) return fail(id, ...problems);
     return notEvaluated(
@@ -63,9 +80,12 @@ function recomputeEpisodes(documents: Documents): Check {
   return verdictOf(id, problems, `${episodes.length} records give the counts and sequences`);
 }
 
-function wrongIds(episodes: readonly EpisodeResult[]): string | undefined {
-  const at = episodes.findIndex((e, i) => e.id !== `ep_${String(i + 1).padStart(6, "0")}`);
-  return at === -1 ? undefined : `episode_results.jsonl:${at + 1}: the id is out of sequence`;
+function wrongIds(episodes: Iterable<EpisodeResult>): string | undefined {
+  let line = 0;
+  for (const { id } of episodes) {
+    if (id !== episodeId(line++)) return `episode_results.jsonl:${line}: the id is out of sequence`;
+  }
+  return undefined;
 }
 
 /** `evidence.json` must be what claim, protocol and audit input give. */
@@ -81,7 +101,7 @@ function recomputeEvidence(documents: Documents): Check {
     return notEvaluated(id, "claim, protocol, audit input or evidence could not be read");
   }
   return guarded(id, () => {
-    const derived = deriveEvidence(claim, protocol, input);
+    const derived = deriveEvidence(claim, protocol, input, optionsOf(evidence));
     const difference = firstDifference(derived, evidence);
     return difference
       ? fail(id, describeDifference("evidence.json", difference, "the episodes give"))
@@ -127,25 +147,24 @@ function recomputeFailures(documents: Documents): Check {
     return notEvaluated(id, "private members are withheld or could not be read");
   }
   const problems: string[] = [];
-  const compare = (file: string, expected: unknown, actual: unknown) => {
-    const difference = firstDifference(expected, actual);
+  const compare = (file: string, expected: Iterable<unknown>, actual: Iterable<unknown>) => {
+    const difference = firstDifferentRecord(expected, actual);
     if (difference) problems.push(describeDifference(file, difference, "the episodes give"));
   };
   if (index) {
-    // Without the raw manifest nothing says which files belong to an episode.
-    const of = (list: typeof index) => (raw ? list : list.map((f) => ({ ...f, raw_files: [] })));
     const expected = failureIndex(episodes, raw?.references ?? []);
-    compare("failure_evidence_index.jsonl", expected, of(index));
+    // Without the raw manifest nothing says which files belong to an episode.
+    compare("failure_evidence_index.jsonl", expected, raw ? index : withoutFiles(index));
   }
   if (replays) {
     const expected = failureReplays(episodes, input, claim, protocol);
     compare("failure_replay_manifest.jsonl", expected, replays);
   }
-  return verdictOf(
-    id,
-    problems,
-    `${(index ?? replays ?? []).length} failures and errors are listed`,
-  );
+  return verdictOf(id, problems, `${(index ?? replays)?.length} failures and errors are listed`);
+}
+
+function* withoutFiles(index: Iterable<FailureEvidence>): Generator<FailureEvidence> {
+  for (const failure of index) yield { ...failure, raw_files: [] };
 }
 
 /** Documents that nothing can be derived from (a protocol of another claim) fail the check. */
@@ -154,6 +173,7 @@ function guarded(id: CheckId, check: () => Check): Check {
     return check();
   } catch (error) {
     if (error instanceof WorldFluxError) return fail(id, error.message);
-    throw error;
+    // Numbers that break the arithmetic, such as a range of more than can be: no reason to stop.
+    return fail(id, `it cannot be recomputed: ${error instanceof Error ? error.message : "?"}`);
   }
 }

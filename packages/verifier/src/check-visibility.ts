@@ -1,13 +1,13 @@
-import { findPrivateText, type MemberName, packageMembers } from "@worldflux/schema";
+import { findPrivateText, memberType } from "@worldflux/schema";
 import { type Check, verdictOf } from "./check.ts";
-import type { Documents } from "./documents.ts";
+import type { Documents, Sidecars } from "./documents.ts";
 
 /** No public member holds a path, a credential, an address. */
-export function checkVisibility(documents: Documents): Check {
-  const problems = Object.entries(documents).flatMap(([name, document]) => {
-    const type = packageMembers[name as MemberName];
+export function checkVisibility(documents: Documents, sidecars: Sidecars): Check {
+  const problems = [...Object.entries(documents), ...sidecars].flatMap(([name, document]) => {
+    const type = memberType(name);
     // evidence.md is held against evidence.json and claim.json, which are looked at here.
-    if (type.visibility !== "public" || type.schema === null) return [];
+    if (type?.visibility !== "public" || type.schema === null) return [];
     const found = findPrivateText(document);
     return found === undefined ? [] : [`${name} ${found.pointer} holds ${found.what}`];
   });

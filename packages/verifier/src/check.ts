@@ -10,6 +10,8 @@ export const checkIds = [
   "recompute.evidence",
   "recompute.text",
   "recompute.failures",
+  "recompute.sidecars",
+  "commitments",
   "visibility",
 ] as const;
 

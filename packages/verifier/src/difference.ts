@@ -32,6 +32,22 @@ export function firstDifference(
   return null;
 }
 
+/** The first difference between two streams of records; the pointer starts with the position. */
+export function firstDifferentRecord(
+  expected: Iterable<unknown>,
+  actual: Iterable<unknown>,
+): Difference | null {
+  const left = expected[Symbol.iterator]();
+  const right = actual[Symbol.iterator]();
+  for (let i = 0; ; i++) {
+    const a = left.next();
+    const b = right.next();
+    if (a.done && b.done) return null;
+    const found = firstDifference(a.value, b.value, `/${i}`);
+    if (found !== null) return found;
+  }
+}
+
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "number" || typeof b !== "number") return false;

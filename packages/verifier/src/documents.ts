@@ -4,23 +4,31 @@ import {
   type AuditProvenance,
   type Claim,
   canonicalBytes,
+  canonicalJson,
   checkDocument,
   decodeUtf8,
   type EpisodeResult,
   type Evidence,
   type FailureEvidence,
   type FailureReplay,
-  jsonlBytes,
   type MemberName,
+  type MemberType,
   manifestName,
+  memberType,
   type Protocol,
   packageMembers,
   parseJson,
   parseJsonl,
   type RawEvidenceManifest,
+  textLines,
   WorldFluxError,
 } from "@worldflux/schema";
 import type { PackageFiles } from "./read-folder.ts";
+
+/** The records of a JSON Lines member, read again each time they are iterated. */
+interface Records<T> extends Iterable<T> {
+  readonly length: number;
+}
 
 /** The members that could be read; absent ones were withheld or are invalid. */
 export interface Documents {
@@ -30,15 +38,19 @@ export interface Documents {
   "evidence.md"?: string;
   "audit_input.json"?: AuditInput;
   "audit_provenance.json"?: AuditProvenance;
-  "episode_results.jsonl"?: EpisodeResult[];
+  "episode_results.jsonl"?: Records<EpisodeResult>;
   "raw_evidence_manifest.json"?: RawEvidenceManifest;
-  "failure_evidence_index.jsonl"?: FailureEvidence[];
-  "failure_replay_manifest.jsonl"?: FailureReplay[];
+  "failure_evidence_index.jsonl"?: Records<FailureEvidence>;
+  "failure_replay_manifest.jsonl"?: Records<FailureReplay>;
 }
+
+/** Members that only some packages have, by path. */
+export type Sidecars = ReadonlyMap<string, unknown>;
 
 /** What reading the members gave. */
 export interface ReadMembers {
   readonly documents: Documents;
+  readonly sidecars: Sidecars;
   readonly manifest: ArtifactManifest | null;
   /** Why a member is not a valid document, each with the member's name. */
   readonly schemaProblems: readonly string[];
@@ -56,6 +68,14 @@ export function readMembers({ files }: PackageFiles): ReadMembers {
       documents[name] = readMember(name, bytes);
     });
   }
+  const sidecars = new Map<string, unknown>();
+  for (const [path, bytes] of files) {
+    const schema = Object.hasOwn(packageMembers, path) ? null : memberType(path)?.schema;
+    if (!schema) continue;
+    attempt(schemaProblems, () => {
+      sidecars.set(path, checkDocument(schema, readCanonical(path, bytes), path));
+    });
+  }
   const manifestProblems: string[] = [];
   let manifest: ArtifactManifest | null = null;
   const bytes = files.get(manifestName);
@@ -66,7 +86,13 @@ export function readMembers({ files }: PackageFiles): ReadMembers {
     });
   }
   // Each document was checked against the schema of its own name just above.
-  return { documents: documents as Documents, manifest, schemaProblems, manifestProblems };
+  return {
+    documents: documents as Documents,
+    sidecars,
+    manifest,
+    schemaProblems,
+    manifestProblems,
+  };
 }
 
 function attempt(problems: string[], read: () => void): void {
@@ -88,21 +114,58 @@ function readMember(name: MemberName, bytes: Uint8Array): unknown {
   if (mediaType === "application/json") {
     return checkDocument(schema, readCanonical(name, bytes), name);
   }
-  const lines = parseJsonl(decodeUtf8(bytes, name), { source: name });
-  const values = lines.map(({ line, value }) => checkDocument(schema, value, `${name}:${line}`));
-  refuseOtherForm(name, bytes, jsonlBytes(values));
-  return values;
+  return readLines(name, bytes, schema);
 }
+
+/** Checks every line once; the records are parsed again each time they are iterated. */
+function readLines(
+  name: string,
+  bytes: Uint8Array,
+  schema: NonNullable<MemberType["schema"]>,
+): Records<unknown> {
+  let count = 0;
+  let size = 0;
+  for (const { line, text } of textLines(slices(bytes), name)) {
+    checkDocument(schema, parseLine(name, line, text), `${name}:${line}`);
+    size += new TextEncoder().encode(text).length + 1;
+    count++;
+  }
+  if (size !== bytes.length) throw otherForm(name); // a byte order mark, CR, or no last line feed
+  return {
+    length: count,
+    *[Symbol.iterator]() {
+      for (const { line, text } of textLines(slices(bytes), name)) {
+        yield parseLine(name, line, text);
+      }
+    },
+  };
+}
+
+function parseLine(name: string, line: number, text: string): unknown {
+  const [record] = parseJsonl(text === "" ? "\n" : text, { source: name, firstLine: line });
+  if (record === undefined || canonicalJson(record.value) !== text) throw otherForm(name);
+  return record.value;
+}
+
+function* slices(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 2 ** 18) yield bytes.subarray(at, at + 2 ** 18);
+}
+
+/** Longest document, in UTF-16 units: the sequences of some 40 million episodes. */
+const LONGEST = 384 * 2 ** 20;
 
 /** Strict JSON in its one form; not yet checked against a schema. */
 function readCanonical(name: string, bytes: Uint8Array): unknown {
-  const { value } = parseJson(decodeUtf8(bytes, name), { source: name });
+  const { value } = parseJson(decodeUtf8(bytes, name), { source: name, maxLength: LONGEST });
   refuseOtherForm(name, bytes, canonicalBytes(value));
   return value;
 }
 
 /** One document has one form: bytes that mean the same but read differently are refused. */
 function refuseOtherForm(name: string, bytes: Uint8Array, canonical: Uint8Array): void {
-  if (Buffer.compare(bytes, canonical) === 0) return;
-  throw new WorldFluxError("WF_DOCUMENT_INVALID", `${name} is not in canonical form (RFC 8785)`);
+  if (Buffer.compare(bytes, canonical) !== 0) throw otherForm(name);
+}
+
+function otherForm(name: string): WorldFluxError {
+  return new WorldFluxError("WF_DOCUMENT_INVALID", `${name} is not in canonical form (RFC 8785)`);
 }

@@ -6,10 +6,10 @@ import {
   lstatSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
 } from "node:fs";
 import { join } from "node:path";
-import { WorldFluxError } from "@worldflux/schema";
+import { memberFolders, WorldFluxError } from "@worldflux/schema";
 
 /** The files of a package in memory, and what stands in the folder that is not a plain file. */
 export interface PackageFiles {
@@ -21,8 +21,10 @@ export interface PackageFiles {
 
 /** Most entries that a package folder may have. */
 const MAX_ENTRIES = 10_000;
-/** Most bytes that are read in all: 1 GiB. */
-const MAX_BYTES = 2 ** 30;
+/** Most bytes that are read in all: 4 GiB. */
+const MAX_BYTES = 2 ** 32;
+/** Bytes that are read at a time. */
+const CHUNK = 64 * 2 ** 20;
 
 /**
  * Reads a package folder without following any link.
@@ -36,15 +38,22 @@ export function readPackageFolder(folder: string): PackageFiles {
   const files = new Map<string, Uint8Array>();
   const refused: string[] = [];
   let bytes = 0;
-  for (const entry of entries) {
-    if (!entry.isFile()) {
-      refused.push(entry.name);
-      continue;
-    }
-    const content = readPlainFile(join(folder, entry.name), MAX_BYTES - bytes);
-    if (content === null) throw tooLarge(folder, "1 GiB");
+  const read = (path: string) => {
+    const content = readPlainFile(join(folder, path), MAX_BYTES - bytes);
+    if (content === null) throw tooLarge(folder, "4 GiB");
     bytes += content.length;
-    files.set(entry.name, content);
+    files.set(path, content);
+  };
+  for (const entry of entries) {
+    if (entry.isFile()) read(entry.name);
+    else if (entry.isDirectory() && memberFolders.includes(entry.name)) {
+      const inside = listFolder(join(folder, entry.name));
+      if (inside.length > MAX_ENTRIES) throw tooLarge(folder, `${MAX_ENTRIES} files`);
+      for (const { name, ...at } of inside.map((e) => ({ name: e.name, file: e.isFile() }))) {
+        if (at.file) read(`${entry.name}/${name}`);
+        else refused.push(`${entry.name}/${name}`);
+      }
+    } else refused.push(entry.name);
   }
   return { files, refused };
 }
@@ -73,13 +82,26 @@ function readPlainFile(path: string, limit: number): Uint8Array | null {
   try {
     const fd = openSync(path, flags);
     try {
-      return fstatSync(fd).size > limit ? null : readFileSync(fd);
+      const { size } = fstatSync(fd);
+      return size > limit ? null : readWhole(fd, size);
     } finally {
       closeSync(fd);
     }
   } catch (cause) {
     throw unreadable(path, cause);
   }
+}
+
+/** In pieces: one call reads no more than 2 GiB. */
+function readWhole(fd: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  while (at < size) {
+    const read = readSync(fd, bytes, at, Math.min(CHUNK, size - at), null);
+    if (read === 0) break;
+    at += read;
+  }
+  return bytes.subarray(0, at);
 }
 
 function unreadable(path: string, cause: unknown): WorldFluxError {

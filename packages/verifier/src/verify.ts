@@ -1,7 +1,9 @@
 import { type Check, checkIds, notEvaluated, verdictOf } from "./check.ts";
+import { checkCommitments } from "./check-commitments.ts";
 import { checkManifest, checkStructure } from "./check-files.ts";
 import { checkLinks } from "./check-links.ts";
 import { checkNumbers } from "./check-numbers.ts";
+import { checkSidecars } from "./check-sidecars.ts";
 import { checkVisibility } from "./check-visibility.ts";
 import { readMembers } from "./documents.ts";
 import type { PackageFiles } from "./read-folder.ts";
@@ -21,16 +23,18 @@ export interface Verification {
  * consistently before it was made.
  */
 export function verifyPackage(files: PackageFiles): Verification {
-  const { documents, manifest, schemaProblems, manifestProblems } = readMembers(files);
+  const { documents, sidecars, manifest, schemaProblems, manifestProblems } = readMembers(files);
   const checks = [
     checkStructure(files),
     checkManifest(files, manifest, manifestProblems),
-    notEvaluated("signature", "this version does not check signatures yet"),
-    notEvaluated("identity", "there is no verified signature"),
+    notEvaluated("signature", "not checked here; `worldflux audit verify` does"),
+    notEvaluated("identity", "no signature was checked here"),
     verdictOf("schema", schemaProblems, "every member is valid and in canonical form"),
     checkLinks(documents, manifest),
     ...checkNumbers(documents),
-    checkVisibility(documents),
+    checkSidecars(documents, sidecars),
+    checkCommitments(documents, sidecars),
+    checkVisibility(documents, sidecars),
   ];
   checks.sort((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   return { ok: checks.every((check) => check.status !== "fail"), checks };
