@@ -1,0 +1,73 @@
+/** The DER tags that an encrypted private key needs. */
+export const derTag = { integer: 0x02, octetString: 0x04, oid: 0x06, sequence: 0x30 } as const;
+
+/** One DER element: tag, length, content. */
+export function der(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
+  const content = Buffer.concat(contents);
+  return Buffer.concat([Uint8Array.of(tag, ...lengthOctets(content.length)), content]);
+}
+
+function lengthOctets(length: number): number[] {
+  if (length < 0x80) return [length];
+  const octets = unsigned(length);
+  return [0x80 | octets.length, ...octets];
+}
+
+/** A non-negative INTEGER. */
+export function derInteger(value: number): Uint8Array {
+  const octets = unsigned(value);
+  if ((octets[0] ?? 0) >= 0x80) octets.unshift(0); // else it would be negative
+  return der(derTag.integer, Uint8Array.from(octets));
+}
+
+function unsigned(value: number): number[] {
+  const octets: number[] = [];
+  for (let rest = value; rest > 0 || octets.length === 0; rest = Math.floor(rest / 256)) {
+    octets.unshift(rest % 256);
+  }
+  return octets;
+}
+
+/** An OBJECT IDENTIFIER, given as its content in hexadecimal digits. */
+export function derOid(hex: string): Uint8Array {
+  return der(derTag.oid, Buffer.from(hex, "hex"));
+}
+
+/** An element as it was read. */
+export interface DerElement {
+  readonly tag: number;
+  readonly content: Uint8Array;
+}
+
+/**
+ * The elements that bytes consist of, one level; null when they are not DER. Lengths of up to three
+ * octets, one-octet tags: more than a key file can have.
+ */
+export function readDer(bytes: Uint8Array): DerElement[] | null {
+  const elements: DerElement[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const tag = bytes[at] ?? 0;
+    const first = bytes[at + 1] ?? 0xff;
+    const octets = first < 0x80 ? 0 : first & 0x7f;
+    if ((tag & 0x1f) === 0x1f || octets > 3 || (first >= 0x80 && octets === 0)) return null;
+    const length =
+      octets === 0
+        ? first
+        : bytes.subarray(at + 2, at + 2 + octets).reduce((sum, octet) => sum * 256 + octet, 0);
+    const start = at + 2 + octets;
+    const shortest = lengthOctets(length).length === octets + 1;
+    if (!shortest || start + length > bytes.length) return null;
+    elements.push({ tag, content: bytes.subarray(start, start + length) });
+    at = start + length;
+  }
+  return elements;
+}
+
+/** The value of a non-negative INTEGER of at most four octets; NaN for anything else. */
+export function integerOf(element: DerElement | undefined): number {
+  if (element?.tag !== derTag.integer) return Number.NaN;
+  const { content } = element;
+  if (content.length === 0 || content.length > 4 || (content[0] ?? 0) >= 0x80) return Number.NaN;
+  return content.reduce((sum, octet) => sum * 256 + octet, 0);
+}

@@ -1,0 +1,25 @@
+export { Bundle, bundleMediaType, maxBundleBytes, signatureName } from "./bundle.ts";
+export type { SignatureCheck, SignatureChecks, SignatureCode } from "./check.ts";
+export { checkSignature, type SignaturePolicy } from "./check-package.ts";
+export { payloadType, preAuthenticationEncoding } from "./dsse.ts";
+export { readKeyFile } from "./key-file.ts";
+export { type PackageFacts, packageFacts, statementDifferences } from "./package-facts.ts";
+export { generateKey, minPassPhrase, openKey, type SigningKey } from "./private-key.ts";
+export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
+export { type SignInput, signManifest } from "./sign.ts";
+export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
+export {
+  readTrustedSigners,
+  type TrustedSigner,
+  type TrustedSigners,
+  TrustedSignersConfig,
+  trustedSignersFor,
+} from "./trusted-signers.ts";
+export { type VerifyInput, verifyBundle } from "./verify.ts";
+export {
+  type KeyFolder,
+  keyFileNames,
+  refuseKeyFolder,
+  writeKeyFolder,
+  writeSignatureFile,
+} from "./write-files.ts";

@@ -1,0 +1,77 @@
+import { manifestName } from "@worldflux/schema";
+import {
+  claimOf,
+  episodesOf,
+  packageOf,
+  protocolOf,
+  readingOf,
+} from "../../evidence/test/fixtures.ts";
+import {
+  packageFacts,
+  readTrustedSigners,
+  signatureName,
+  signManifest,
+  type TrustedSigners,
+  trustedSignersFor,
+} from "../src/index.ts";
+import { generateKey, openKey, type SigningKey } from "../src/private-key.ts";
+import type { SigningAlgorithm } from "../src/public-key.ts";
+
+/** Pass phrase of the keys below. */
+export const passPhrase = "correct horse battery";
+
+/** A new key, opened. */
+export function keyOf(algorithm: SigningAlgorithm = "ecdsa-p256-sha256"): SigningKey {
+  return openKey(generateKey(algorithm, passPhrase).privateKeyPem, passPhrase, "signer.key");
+}
+
+/** An unsigned package in memory, ten episodes of each of two tasks. */
+export function unsignedPackage(packageId?: string): Map<string, Uint8Array> {
+  const claim = claimOf();
+  const episodes = ["pusht/0", "pusht/1"].flatMap((name) => episodesOf(name, "SSSSSSSSFE"));
+  return packageOf(claim, protocolOf(claim, ["pusht"]), readingOf(episodes), packageId).members;
+}
+
+/** The signature of a package by a key. */
+export function signatureOf(files: ReadonlyMap<string, Uint8Array>, key: SigningKey): Uint8Array {
+  return signManifest({
+    manifestBytes: files.get(manifestName) ?? new Uint8Array(),
+    facts: packageFacts(files),
+    producer: { name: "worldflux", version: "0.0.0" },
+    key,
+  });
+}
+
+/** The package with its signature. */
+export function signed(
+  files: ReadonlyMap<string, Uint8Array>,
+  key: SigningKey,
+): Map<string, Uint8Array> {
+  return new Map(files).set(signatureName, signatureOf(files, key));
+}
+
+/** A configuration that trusts the key from 2026 on. */
+export function trusting(key: SigningKey, edit: object = {}): TrustedSigners {
+  const config = configOf(key);
+  Object.assign(config.signers[0] ?? {}, edit);
+  return readTrustedSigners(bytesOf(config), "trusted_signers.json");
+}
+
+interface Config {
+  signers: Record<string, unknown>[];
+  [field: string]: unknown;
+}
+
+/** The same as an object to edit. */
+export function configOf(key: SigningKey): Config {
+  const about = { subject: "ACME QA", validFrom: "2026-01-01T00:00:00Z" };
+  return JSON.parse(new TextDecoder().decode(trustedSignersFor(key.publicKey, about)));
+}
+
+/** A value as JSON bytes, in no particular form. */
+export function bytesOf(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+/** A moment at which the keys above are valid. */
+export const now = new Date("2026-06-01T00:00:00Z");
