@@ -1,52 +1,58 @@
-import { suiteSize } from "@worldflux/evidence";
-import { type EpisodeRecord, type Protocol, type Reading, taskName } from "@worldflux/schema";
+import { suiteSize, tabulateEpisodes } from "@worldflux/evidence";
+import { type AuditTask, type Protocol, type Reading, taskName } from "@worldflux/schema";
 
 /** Name for the only task of a file that names none. */
 const UNNAMED = "unnamed_task";
 
 /**
- * Fills a protocol with the tasks, episodes and seeds that a result file shows, and marks it as
+ * Fills a protocol with the tasks, episodes and seeds that result files show, and marks it as
  * drafted from results. A suite of which every task is recorded is named as a suite.
  */
 export function draftFromReading(
   protocol: Protocol,
   source: string,
   reading: Reading,
-  digest: string,
+  digests: readonly string[],
 ): Protocol {
-  const { episodes } = reading;
-  const seeds = episodes.flatMap((e) => (e.seed === null ? [] : [e.seed]));
-  const seeded = seeds.length === episodes.length;
+  const { tasks } = tabulateEpisodes(reading.episodes);
+  const seeded = tasks.every((task) => task.seed?.every((seed) => seed !== null) ?? false);
+  const seeds = new Set(seeded ? tasks.flatMap((task) => [...new Set(task.seed)]) : []);
   return {
     ...protocol,
-    benchmark: { ...protocol.benchmark, task_list: taskList(episodes) },
+    benchmark: { ...protocol.benchmark, task_list: taskList(tasks) },
     execution: {
       ...protocol.execution,
-      episodes_per_task: largestCell(episodes, seeded),
-      seeds: seeded ? [...new Set(seeds)].sort((a, b) => a - b) : [],
+      episodes_per_task: largestCell(tasks, seeded),
+      seeds: [...seeds].map(Number).sort((a, b) => a - b),
       seed_policy: seeded ? "fixed_list" : "not_controlled",
     },
     evaluator: { name: reading.evaluator.name },
-    drafted_from_results: { source, files: [digest] },
+    drafted_from_results: { source, files: [...digests] },
   };
 }
 
-function taskList(episodes: readonly EpisodeRecord[]): string[] {
-  const suites = [...new Set(episodes.map((e) => e.suite))];
+function taskList(tasks: readonly AuditTask[]): string[] {
+  const suites = [...new Set(tasks.map((task) => task.suite))];
   return suites.flatMap((suite) => {
-    const of = episodes.filter((e) => e.suite === suite);
-    const tasks = [...new Set(of.map(taskName))];
-    if (suite === null) return of.some((e) => e.task === null) ? [UNNAMED] : tasks;
-    return suiteSize(suite) === tasks.length ? [suite] : tasks;
+    const of = tasks.filter((task) => task.suite === suite);
+    if (suite === null) {
+      return of.some(({ task }) => task === null) ? [UNNAMED] : of.map(taskName);
+    }
+    return suiteSize(suite) === of.length ? [suite] : of.map(taskName);
   });
 }
 
 /** Most records of one task, and of one seed where seeds are recorded. */
-function largestCell(episodes: readonly EpisodeRecord[], seeded: boolean): number {
-  const counts = new Map<string, number>();
-  for (const e of episodes) {
-    const key = JSON.stringify([e.suite, e.task, seeded ? e.seed : null]);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+function largestCell(tasks: readonly AuditTask[], seeded: boolean): number {
+  let most = 1;
+  for (const { outcomes, seed } of tasks) {
+    const counts = new Map<number | null, number>();
+    for (let i = 0; i < outcomes.length; i++) {
+      const key = seeded ? (seed?.[i] ?? null) : null;
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count > most) most = count;
+    }
   }
-  return [...counts.values()].reduce((most, n) => Math.max(most, n), 1);
+  return most;
 }

@@ -2,7 +2,61 @@ import type { Options } from "yargs";
 
 /** Every option there is, by name; commands pick from here, so one name means one thing. */
 export const options = {
-  from: { type: "string", requiresArg: true, describe: "file that the evaluator saved" },
+  from: { type: "string", requiresArg: true, describe: "file or folder that the evaluator saved" },
+  adapter: { type: "string", requiresArg: true, describe: "file or package of another adapter" },
+  map: { type: "string", requiresArg: true, describe: "columns: task=<column>,success=<column>" },
+  interim: {
+    type: "boolean",
+    default: false,
+    describe: "the run has not finished: a look at it so far",
+  },
+  stopping: {
+    type: "string",
+    requiresArg: true,
+    describe: "savi: decide by the test that holds whenever the run was stopped",
+  },
+  ppi: { type: "string", requiresArg: true, describe: "file of predicted outcomes" },
+  mlbom: { type: "boolean", default: false, describe: "add a CycloneDX ML-BOM" },
+  compliance: {
+    type: "string",
+    requiresArg: true,
+    describe: "map to a regime, such as eu-ai-act-annex8",
+  },
+  "emit-completeness-score": {
+    type: "boolean",
+    default: false,
+    describe: "add completeness.json: what is declared and what is not",
+  },
+  nonce: { type: "string", requiresArg: true, describe: "text that the author cannot have known" },
+  count: { type: "string", requiresArg: true, describe: "how many episodes to open (20)" },
+  episode: { type: "string", requiresArg: true, describe: "id of an episode, such as ep_000001" },
+  challenge: { type: "string", requiresArg: true, describe: "what evidence challenge wrote" },
+  package: { type: "string", requiresArg: true, describe: "package folder" },
+  backend: { type: "string", requiresArg: true, describe: "who signs: self-sign" },
+  key: { type: "string", requiresArg: true, describe: "private key, as audit keygen wrote it" },
+  algorithm: { type: "string", requiresArg: true, describe: "kind of key (p256)" },
+  subject: { type: "string", requiresArg: true, describe: "who signs, in words" },
+  "trusted-signer-config": {
+    type: "string",
+    requiresArg: true,
+    describe: "whose signatures you trust; never out of a package",
+  },
+  "require-signature": {
+    type: "boolean",
+    default: false,
+    describe: "refuse a package that no trusted signer signed",
+  },
+  "allow-unsigned": {
+    type: "boolean",
+    default: false,
+    describe: "with trusted signers, let an unsigned package pass",
+  },
+  "fail-on": {
+    type: "string",
+    requiresArg: true,
+    describe: "verdicts that end with exit code 6, such as refuted,inconclusive",
+  },
+  detect: { type: "string", requiresArg: true, describe: "say what this file or folder is" },
   claim: { type: "string", requiresArg: true, describe: "claim.json" },
   protocol: { type: "string", requiresArg: true, describe: "protocol.json" },
   output: { type: "string", requiresArg: true, describe: "folder to write; must not exist" },
@@ -40,8 +94,12 @@ export const options = {
 /** The option that a mistyped one is closest to, if any is close; undefined for a known option. */
 export function closestOption(typed: string): string | undefined {
   const known = [...Object.keys(options), "help", "version"];
-  if (known.includes(typed)) return undefined;
-  const ranked = known
+  return known.includes(typed) ? undefined : closest(typed, known);
+}
+
+/** The name that a mistyped one is closest to, if any is close. */
+export function closest(typed: string, names: readonly string[]): string | undefined {
+  const ranked = names
     .map((name) => ({ name, edits: editDistance(typed, name) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];

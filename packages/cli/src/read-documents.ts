@@ -1,15 +1,23 @@
+import { basename } from "node:path";
 import { readInput } from "@worldflux/adapter-kit";
-import { Claim, Protocol, readDocument } from "@worldflux/schema";
+import type { PredictionsFile } from "@worldflux/evidence";
+import { Claim, Predictions, Protocol, readDocument, sha256 } from "@worldflux/schema";
 
 /** Largest claim or protocol, in bytes. */
 const MAX_BYTES = 4 * 2 ** 20;
 
 /** Reads a claim.json, whatever the file is called. */
 export function readClaim(path: string): Claim {
-  return readDocument(Claim, readInput(path, MAX_BYTES).bytes, "claim.json");
+  return readDocument(Claim, readInput(path, MAX_BYTES), "claim.json");
+}
+
+/** Reads a file of predicted outcomes, with its digest. */
+export function readPredictions(path: string): PredictionsFile {
+  const bytes = readInput(path);
+  return { document: readDocument(Predictions, bytes, basename(path)), sha256: sha256(bytes) };
 }
 
 /** Reads a protocol.json, whatever the file is called. */
 export function readProtocol(path: string): Protocol {
-  return readDocument(Protocol, readInput(path, MAX_BYTES).bytes, "protocol.json");
+  return readDocument(Protocol, readInput(path, MAX_BYTES), "protocol.json");
 }

@@ -1,7 +1,16 @@
 import type { ErrorCode } from "@worldflux/schema";
 
-/** Exit codes: 1 unexpected, 2 usage or invalid input, 3 refused on policy, 4 verification failed. */
-export const exitCodes = { unexpected: 1, input: 2, policy: 3, verification: 4 } as const;
+/**
+ * Exit codes: 1 unexpected, 2 usage or invalid input, 3 refused on policy, 4 verification failed, 6 a
+ * verdict that `--fail-on` names.
+ */
+export const exitCodes = {
+  unexpected: 1,
+  input: 2,
+  policy: 3,
+  verification: 4,
+  verdict: 6,
+} as const;
 
 interface Report {
   readonly code: ErrorCode;
@@ -18,7 +27,8 @@ export async function reportError(error: unknown, json: boolean): Promise<number
   const hint = report.hint === undefined ? "" : `\nhint: ${report.hint}\n`;
   process.stderr.write(`error: ${clean(report.message)} [${report.code}]\n${clean(hint)}`);
   if (process.env["WORLDFLUX_DEBUG"] && error instanceof Error) {
-    process.stderr.write(`\n${error.stack}\n`);
+    const { inspect } = await import("node:util");
+    process.stderr.write(`\n${inspect(error)}\n`);
   }
   if (json) process.stdout.write(`${JSON.stringify({ error: report }, null, 2)}\n`);
   return exitCode;

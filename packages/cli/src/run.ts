@@ -1,13 +1,13 @@
-import yargs, { type Argv } from "yargs";
+import yargs from "yargs";
 import manifest from "../package.json" with { type: "json" };
+import { auditGroup } from "./groups/audit.ts";
+import { claimGroup } from "./groups/claim.ts";
+import { evidenceGroup } from "./groups/evidence.ts";
+import { protocolGroup } from "./groups/protocol.ts";
+import { statsGroup } from "./groups/stats.ts";
 import { closestOption, options } from "./options.ts";
 import { type Outcome, print } from "./output.ts";
 import { reportError } from "./report-error.ts";
-import { statsGroup } from "./stats/group.ts";
-
-/** Evaluators and templates, listed here so that `--help` loads nothing; tests hold them to the truth. */
-export const sources = ["lerobot"] as const;
-export const templates = ["openpi-libero", "lerobot-libero"] as const;
 
 /** Runs one command line and returns the exit code. Prints; never throws. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -25,109 +25,16 @@ export async function run(argv: readonly string[]): Promise<number> {
     };
   }
 
-  const claim = (y: Argv<{ json: boolean }>) =>
-    y
-      .command(
-        "create",
-        "write claim.json and protocol.json from a template",
-        (c) =>
-          c
-            .option("template", { ...options.template, choices: templates, demandOption: true })
-            .option("output", { ...options.output, demandOption: true })
-            .option("from", {
-              ...options.from,
-              describe: "fill in tasks, episodes and seeds from this result file",
-              implies: "source",
-            })
-            .option("source", { ...options.source, choices: sources, implies: "from" })
-            .option("force", options.force)
-            .example("$0 claim create --template openpi-libero --output claim_pkg/", "")
-            .example(
-              "$0 claim create --template lerobot-libero --from eval_info.json --source lerobot --output claim_pkg/",
-              "",
-            ),
-        command(async (args) => (await import("./commands/claim-create.ts")).claimCreate(args)),
-      )
-      .demandCommand(1, "name a command: claim create");
-
-  const protocol = (y: Argv<{ json: boolean }>) =>
-    y
-      .command(
-        "bind",
-        "write the claim's id and hash into protocol.json",
-        (c) =>
-          c
-            .option("claim", { ...options.claim, demandOption: true })
-            .option("protocol", { ...options.protocol, demandOption: true })
-            .example("$0 protocol bind --claim claim.json --protocol protocol.json", ""),
-        command(async (args) => (await import("./commands/protocol-bind.ts")).protocolBind(args)),
-      )
-      .demandCommand(1, "name a command: protocol bind");
-
-  const audit = (y: Argv<{ json: boolean }>) =>
-    y
-      .command(
-        "run <source>",
-        "make an evidence package from an evaluator's saved output",
-        (c) =>
-          c
-            .positional("source", { ...options.source, choices: sources, demandOption: true })
-            .option("from", { ...options.from, demandOption: true })
-            .option("claim", { ...options.claim, demandOption: true })
-            .option("protocol", { ...options.protocol, demandOption: true })
-            .option("output", { ...options.output, demandOption: true })
-            .option("force", options.force)
-            .example(
-              "$0 audit run lerobot --from eval_info.json --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json --output evidence_pkg/",
-              "",
-            ),
-        command(async (args) => (await import("./commands/audit-run.ts")).auditRun(args)),
-      )
-      .command(
-        "verify <package>",
-        "check a package alone and offline: recompute every number in it",
-        (c) =>
-          c
-            .positional("package", {
-              type: "string",
-              demandOption: true,
-              describe: "package folder",
-            })
-            .example("$0 audit verify evidence_pkg/", "")
-            .example("$0 audit verify evidence_pkg/ --json", ""),
-        command(async (args) => (await import("./commands/audit-verify.ts")).auditVerify(args)),
-      )
-      .demandCommand(1, "name a command: audit run, audit verify");
-
-  const evidence = (y: Argv<{ json: boolean }>) =>
-    y
-      .command(
-        "inspect <package>",
-        "show what a package claims, by what evidence, and what is missing",
-        (c) =>
-          c
-            .positional("package", {
-              type: "string",
-              demandOption: true,
-              describe: "package folder, or an evidence.json",
-            })
-            .example("$0 evidence inspect evidence_pkg/", ""),
-        command(async (args) =>
-          (await import("./commands/evidence-inspect.ts")).evidenceInspect(args),
-        ),
-      )
-      .demandCommand(1, "name a command: evidence inspect");
-
   try {
     await yargs(argv)
       .scriptName("worldflux")
       .version(manifest.version)
       .usage("$0 <command>\n\nProve what a robot policy's recorded episodes show.")
       .option("json", { ...options.json, global: true })
-      .command("claim", "write what is claimed", claim)
-      .command("protocol", "write how it is tested", protocol)
-      .command("audit", "make and check evidence packages", audit)
-      .command("evidence", "look at evidence packages", evidence)
+      .command("claim", "write what is claimed", claimGroup(command))
+      .command("protocol", "write how it is tested", protocolGroup(command))
+      .command("audit", "make and check evidence packages", auditGroup(command))
+      .command("evidence", "look at evidence packages", evidenceGroup(command))
       .command("stats", "the statistics by hand, without a package", statsGroup(command))
       .command(
         "doctor",
@@ -145,9 +52,10 @@ export async function run(argv: readonly string[]): Promise<number> {
       .example("$0 audit verify evidence_pkg/", "")
       .demandCommand(1, "name a command")
       .strict()
+      .check(refuseTwice)
       .recommendCommands()
       .parserConfiguration({
-        "duplicate-arguments-array": false,
+        "greedy-arrays": false,
         "boolean-negation": false,
         "dot-notation": false,
       })
@@ -167,6 +75,14 @@ export async function run(argv: readonly string[]): Promise<number> {
     const { WorldFluxError } = await import("@worldflux/schema");
     return reportError(new WorldFluxError("WF_USAGE", misuse.message, misuse), json);
   }
+}
+
+/** Only options of several values may be given more than once. */
+function refuseTwice(argv: Readonly<Record<string, unknown>>): true {
+  const several = ["_", "from", "detect", "compliance", "episode"];
+  const twice = Object.keys(argv).find((key) => Array.isArray(argv[key]) && !several.includes(key));
+  if (twice !== undefined) throw new Error(`--${twice} is given twice`);
+  return true;
 }
 
 /** A command line that is not understood, kept until the error class is loaded. */

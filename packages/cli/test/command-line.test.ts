@@ -12,7 +12,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { adapterNames } from "../src/adapters.ts";
-import { sources, templates } from "../src/run.ts";
+import { sources } from "../src/groups/audit.ts";
+import { templates } from "../src/groups/claim.ts";
 import { auditRun, bin, preparedFolder, real, workFolder, worldflux } from "./worldflux.ts";
 
 describe("usage", () => {

@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
+import { checkReading, memoryInput } from "@worldflux/adapter-kit";
 import { lerobot } from "@worldflux/adapters-lerobot";
-import { buildPackage } from "@worldflux/evidence";
+import { buildPackage, packageBytes } from "@worldflux/evidence";
 import {
   type Claim,
   canonicalBytes,
-  checkDocument,
   documentDigest,
   manifestName,
   newId,
   type Protocol,
-  Reading,
   sha256,
 } from "@worldflux/schema";
 import { verifyPackage } from "@worldflux/verifier";
@@ -65,22 +64,21 @@ const evaluation = fc
     };
   });
 
-function packageOf(file: unknown, fitPlan: boolean) {
-  const bytes = new TextEncoder().encode(JSON.stringify(file));
-  const digest = sha256(bytes);
-  const reading = checkDocument(
-    Reading,
-    lerobot.read({ name: "eval_info.json", bytes, sha256: digest }),
-    "reading",
-  );
-  return buildPackage({
+async function packageOf(file: unknown, fitPlan: boolean) {
+  const input = memoryInput({ "eval_info.json": JSON.stringify(file) });
+  const reading = checkReading("lerobot", await lerobot.read(input, { interim: false }));
+  const files = input.sources().map(({ path, ...rest }) => ({
+    role: "eval_info",
+    name: path,
+    ...rest,
+  }));
+  const digests = files.map(({ sha256 }) => sha256);
+  const built = buildPackage({
     claim,
-    protocol: fitPlan ? draftFromReading(plan, "lerobot", reading, digest) : plan,
+    protocol: fitPlan ? draftFromReading(plan, "lerobot", reading, digests) : plan,
     adapter: "lerobot",
     reading,
-    files: [
-      { role: "eval_info", name: "eval_info.json", sha256: digest, size_bytes: bytes.length },
-    ],
+    files,
     run: {
       packageId: newId("evd"),
       createdAt: new Date().toISOString(),
@@ -88,12 +86,13 @@ function packageOf(file: unknown, fitPlan: boolean) {
       runtime: { node: "v20", platform: "linux", arch: "x64" },
     },
   });
+  return { evidence: built.evidence, members: packageBytes(built) };
 }
 
-test("any run that LeRobot could write gives a package that verifies, with its counts", () => {
-  fc.assert(
-    fc.property(evaluation, ({ file, n, k }) => {
-      const { evidence, members } = packageOf(file, true);
+test("any run that LeRobot could write gives a package that verifies, with its counts", async () => {
+  await fc.assert(
+    fc.asyncProperty(evaluation, async ({ file, n, k }) => {
+      const { evidence, members } = await packageOf(file, true);
       expect(evidence.result).toMatchObject({ successes: k, episodes: n });
       expect(evidence.denominators.recorded).toBe(n);
       const { checks } = verifyPackage({ files: members, refused: [] });
@@ -103,11 +102,11 @@ test("any run that LeRobot could write gives a package that verifies, with its c
   );
 });
 
-test("against a plan that does not fit, counts still add up, or the run is refused", () => {
-  fc.assert(
-    fc.property(evaluation, ({ file, n }) => {
+test("against a plan that does not fit, counts still add up, or the run is refused", async () => {
+  await fc.assert(
+    fc.asyncProperty(evaluation, async ({ file, n }) => {
       try {
-        const { evidence, members } = packageOf(file, false);
+        const { evidence, members } = await packageOf(file, false);
         const d = evidence.denominators;
         expect(d.success + d.failure + d.out_of_protocol).toBe(n);
         expect(d.success + d.failure + d.missing).toBe(d.planned);
@@ -120,11 +119,11 @@ test("against a plan that does not fit, counts still add up, or the run is refus
   );
 });
 
-test("one edited number or outcome in any member is refused, re-hashed or not", () => {
+test("one edited number or outcome in any member is refused, re-hashed or not", async () => {
   const edit = fc.record({ member: fc.nat(), at: fc.nat(), by: fc.integer({ min: 1, max: 9 }) });
-  fc.assert(
-    fc.property(evaluation, edit, ({ file }, { member, at, by }) => {
-      const { members } = packageOf(file, true);
+  await fc.assert(
+    fc.asyncProperty(evaluation, edit, async ({ file }, { member, at, by }) => {
+      const { members } = await packageOf(file, true);
       const edited = ["evidence.json", "audit_input.json", "episode_results.jsonl"];
       const name = edited[member % edited.length] ?? "";
       const text = new TextDecoder().decode(members.get(name));

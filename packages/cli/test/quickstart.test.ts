@@ -94,7 +94,7 @@ test("an edited claim is refused until it is bound again", () => {
   expect(worldflux(cwd, auditRun).status).toBe(0);
 });
 
-test("two runs differ in the provenance and the manifest alone", () => {
+test("two runs differ in the provenance, the commitment key and the manifest alone", () => {
   const cwd = preparedFolder();
   worldflux(cwd, auditRun);
   worldflux(cwd, auditRun.replace("evidence_pkg", "again"));
@@ -102,5 +102,9 @@ test("two runs differ in the provenance and the manifest alone", () => {
     (name) =>
       !readFileSync(join(cwd, "again", name)).equals(readFileSync(join(cwd, "evidence_pkg", name))),
   );
-  expect(differing.sort()).toEqual(["artifact_manifest.json", "audit_provenance.json"]);
+  expect(differing.sort()).toEqual([
+    "artifact_manifest.json",
+    "audit_provenance.json",
+    "commitment_key.json",
+  ]);
 });

@@ -1,45 +1,83 @@
-import { buildPackage, refuseExisting, writeFolder } from "@worldflux/evidence";
-import { memberNames, newId, printable } from "@worldflux/schema";
+import { randomBytes } from "node:crypto";
+import {
+  buildPackage,
+  refuseExisting,
+  regimeOf,
+  withSidecars,
+  writeFolder,
+} from "@worldflux/evidence";
+import {
+  manifestName,
+  memberNames,
+  memberType,
+  newId,
+  printable,
+  signatureName,
+  Verdict,
+  WorldFluxError,
+} from "@worldflux/schema";
 import { loadAdapter } from "../adapters.ts";
 import { type Outcome, painter } from "../output.ts";
-import { readClaim, readProtocol } from "../read-documents.ts";
-import { readEvaluation } from "../read-evaluation.ts";
+import { readClaim, readPredictions, readProtocol } from "../read-documents.ts";
+import { type EvaluationChoice, readEvaluation } from "../read-evaluation.ts";
+import { exitCodes } from "../report-error.ts";
 import { packageVersions } from "../versions.ts";
 
 /** Arguments of `audit run`. */
-export interface AuditRunArgs {
-  readonly source: string;
-  readonly from: string;
+export interface AuditRunArgs extends EvaluationChoice {
   readonly claim: string;
   readonly protocol: string;
   readonly output: string;
+  readonly stopping?: "savi" | undefined;
+  readonly ppi?: string | undefined;
+  readonly mlbom: boolean;
+  readonly compliance?: readonly string[] | undefined;
+  readonly "emit-completeness-score": boolean;
+  readonly "fail-on"?: string | undefined;
   readonly force: boolean;
   readonly json: boolean;
 }
 
-/** `audit run`: reads an evaluator's file, derives the evidence and writes the package. */
+/** `audit run`: reads an evaluator's output, derives the evidence and writes the package. */
 export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
-  const writing = { force: args.force, inputs: [args.from, args.claim, args.protocol] };
+  const writing = {
+    secret: (path: string) => path === "commitment_key.json",
+    alsoOurs: (path: string) => path === signatureName || memberType(path) !== undefined,
+    force: args.force,
+    inputs: [...args.from, args.claim, args.protocol, ...(args.ppi ? [args.ppi] : [])],
+  };
   refuseExisting(args.output, memberNames, writing);
+  const failOn = readVerdicts(args["fail-on"]);
+  for (const id of args.compliance ?? []) regimeOf(id);
+  const loaded = await loadAdapter(args);
   const claim = readClaim(args.claim);
   const protocol = readProtocol(args.protocol);
-  const adapter = await loadAdapter(args.source);
-  const { reading, file } = readEvaluation(adapter, args.from);
+  const { adapter, origin, reading, files } = await readEvaluation(args, loaded);
   const packageId = newId("evd");
-  const { evidence, members } = buildPackage({
+  const sidecars = {
+    mlbom: args.mlbom,
+    compliance: args.compliance ?? [],
+    completeness: args["emit-completeness-score"],
+  };
+  const built = buildPackage({
     claim,
     protocol,
     adapter: adapter.name,
     reading,
-    files: [file],
+    files,
+    options: { stopping: args.stopping },
+    predictions: args.ppi === undefined ? undefined : readPredictions(args.ppi),
     run: {
       packageId,
       createdAt: new Date().toISOString(),
-      tool: { name: "worldflux", packages: packageVersions(adapter.name) },
+      tool: { name: "worldflux", packages: packageVersions(origin) },
       runtime: { node: process.version, platform: process.platform, arch: process.arch },
+      commitmentKey: randomBytes(32),
     },
   });
-  writeFolder(args.output, members, writing);
+  const { evidence, contents, manifest } = await withSidecars(built, sidecars);
+  const index = { name: manifestName, make: manifest };
+  writeFolder(args.output, contents, { ...writing, index });
 
   const { result, denominators, labels, grade } = evidence;
   const { summary } = await import("../summary.ts");
@@ -48,11 +86,22 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
     json: {
       package_id: packageId,
       output: args.output,
-      members: [...members.keys()],
+      members: [...contents.keys(), manifestName],
       result,
       denominators,
       grade,
       labels: labels.map((label) => label.code),
     },
+    exitCode: failOn.includes(result.verdict) ? exitCodes.verdict : 0,
   };
+}
+
+/** The verdicts of `--fail-on`. */
+function readVerdicts(list: string | undefined): string[] {
+  const words = list === undefined ? [] : list.split(",").map((word) => word.trim());
+  const unknown = words.find((word) => !Verdict.options.some((verdict) => verdict === word));
+  if (unknown === undefined) return words;
+  throw new WorldFluxError("WF_USAGE", `--fail-on: ${unknown} is no verdict`, {
+    hint: `use ${Verdict.options.join(", ")}, with commas between`,
+  });
 }

@@ -1,17 +1,18 @@
 import { printable } from "@worldflux/schema";
-import { readPackageFolder, verifyPackage } from "@worldflux/verifier";
+import { readPackageFolder } from "@worldflux/verifier";
 import { type Outcome, painter } from "../output.ts";
-import { exitCodes } from "../report-error.ts";
+import { type SignatureOptions, verifySigned } from "../verify-signed.ts";
 
 /** Arguments of `audit verify`. */
-export interface AuditVerifyArgs {
+export interface AuditVerifyArgs extends SignatureOptions {
   readonly package: string;
   readonly json: boolean;
 }
 
 /** `audit verify`: every check of a package, a line each. */
 export async function auditVerify(args: AuditVerifyArgs): Promise<Outcome> {
-  const verification = verifyPackage(readPackageFolder(args.package));
+  const files = readPackageFolder(args.package);
+  const { exitCode, ...verification } = verifySigned(files, args, new Date());
   const paint = painter(args.json);
   const marks = {
     pass: paint("good", "pass"),
@@ -26,11 +27,12 @@ export async function auditVerify(args: AuditVerifyArgs): Promise<Outcome> {
   const verdict = verification.ok
     ? paint("good", "The package follows from its own episodes.")
     : paint("bad", "The package is refused.");
-  const unsigned = verification.checks.some((c) => c.id === "signature" && c.status !== "pass");
-  const note = unsigned ? " Nothing here shows who made it: its signature was not checked." : "";
+  const status = (id: string) => verification.checks.find((check) => check.id === id)?.status;
+  const known = status("signature") === "pass" && status("identity") === "pass";
+  const note = known ? "" : " Nothing here shows who made it: no trusted signature was checked.";
   return {
     text: [...lines, "", `${verdict}${note}`].join("\n"),
     json: verification,
-    exitCode: verification.ok ? 0 : exitCodes.verification,
+    exitCode,
   };
 }

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { normalize } from "node:path";
 import { refuseExisting, writeFolder } from "@worldflux/evidence";
 import { Claim, documentDigest, newId, Protocol, printable, readDocument } from "@worldflux/schema";
-import { loadAdapter } from "../adapters.ts";
 import { draftFromReading } from "../draft-from-reading.ts";
 import { type Outcome, painter } from "../output.ts";
 import { readEvaluation } from "../read-evaluation.ts";
@@ -12,22 +11,25 @@ import { prettyJson } from "../write-json-file.ts";
 export interface ClaimCreateArgs {
   readonly template: string;
   readonly output: string;
-  readonly from?: string | undefined;
+  readonly from?: readonly string[] | undefined;
   readonly source?: string | undefined;
+  readonly adapter?: string | undefined;
+  readonly map?: string | undefined;
+  readonly interim: boolean;
   readonly force: boolean;
   readonly json: boolean;
 }
 
 /** `claim create`: a claim and a protocol that belong together, from a template. */
 export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
-  const writing = { force: args.force, inputs: args.from === undefined ? [] : [args.from] };
+  const writing = { force: args.force, inputs: args.from ?? [] };
   refuseExisting(args.output, ["claim.json", "protocol.json"], writing);
   const now = Date.now();
   const draft = readDocument(Claim, readTemplate(args.template, "claim.json"), "claim.json");
   const plan = await planOf(args);
   const claim: Claim = {
     ...draft,
-    claim_text: draft.claim_text.replace("the four LIBERO suites", () => tasksInWords(plan)),
+    claim_text: draft.claim_text.replace("{tasks}", () => tasksInWords(plan)),
     id: newId("clm", now),
     curator: { ...draft.curator, created_at: new Date(now).toISOString() },
   };
@@ -50,16 +52,16 @@ export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
 }
 
 /** The template's plan, or what a result file shows of it. */
-async function planOf({ template, from, source }: ClaimCreateArgs): Promise<Protocol> {
+async function planOf({ template, from, source, ...more }: ClaimCreateArgs): Promise<Protocol> {
   const plan = readDocument(Protocol, readTemplate(template, "protocol.json"), "protocol.json");
   if (from === undefined || source === undefined) return plan;
-  const { reading, file } = readEvaluation(await loadAdapter(source), from);
-  return draftFromReading(plan, source, reading, file.sha256);
+  const { reading, files } = await readEvaluation({ ...more, source, from });
+  const digests = files.map((file) => file.sha256);
+  return draftFromReading(plan, source, reading, digests);
 }
 
 /** The claim must not name suites that the plan does not have. */
-function tasksInWords({ benchmark: { task_list: tasks }, drafted_from_results }: Protocol): string {
-  if (drafted_from_results === undefined) return "the four LIBERO suites";
+function tasksInWords({ benchmark: { task_list: tasks } }: Protocol): string {
   return tasks.length <= 4 ? tasks.join(", ") : `${tasks.length} tasks`;
 }
 

@@ -1,5 +1,5 @@
 import { accessSync, constants } from "node:fs";
-import { adapterNames, loadAdapter } from "../adapters.ts";
+import { recognisers } from "../adapters.ts";
 import type { Outcome } from "../output.ts";
 import { exitCodes } from "../report-error.ts";
 import { packageVersions } from "../versions.ts";
@@ -13,7 +13,7 @@ interface Finding {
 /** `doctor`: what there is, as Markdown that can be pasted into an issue. Names no user, no path. */
 export async function doctor(_args: { json: boolean }): Promise<Outcome> {
   const findings = [nodeVersion(), writable(), clock(), ...(await adapters())];
-  const packages = packageVersions("lerobot");
+  const packages = packageVersions({ package: "@worldflux/adapters-lerobot" });
   const ok = findings.every((finding) => finding.ok);
   const lines = [
     ...findings.map((f) => `- ${f.ok ? "ok" : "PROBLEM"}: ${f.check}: ${f.detail}`),
@@ -55,10 +55,9 @@ function clock(): Finding {
 }
 
 async function adapters(): Promise<Finding[]> {
-  return Promise.all(
-    adapterNames.map(async (name) => {
-      const shapes = (await loadAdapter(name)).shapes.map((shape) => shape.id).join(", ");
-      return { check: `adapter ${name}`, ok: true, detail: `reads ${shapes}` };
-    }),
-  );
+  return (await recognisers()).map(({ name, shapes }) => ({
+    check: `adapter ${name}`,
+    ok: true,
+    detail: `reads ${shapes.map((shape) => shape.id).join(", ")}`,
+  }));
 }

@@ -58,7 +58,7 @@ function readOutcomes({ outcomes, from }: StatsSequentialArgs): boolean[] {
       "write them as letters, SSFS, or name a file by --from",
     );
   }
-  const text = outcomes ?? decodeUtf8(readInput(from ?? "").bytes, from ?? "");
+  const text = outcomes ?? decodeUtf8(readInput(from ?? ""), from ?? "");
   const letters = text.replace(/[\s,]+/g, "");
   const wrong = /[^SsFf01]/u.exec(letters)?.[0];
   if (wrong !== undefined || letters === "") {

@@ -1,9 +1,6 @@
 import type { Argv } from "yargs";
 import { options } from "../options.ts";
-import type { Outcome } from "../output.ts";
-
-type Args = { json: boolean };
-type Wrap = <A extends Args>(execute: (args: A) => Promise<Outcome>) => (args: A) => Promise<void>;
+import type { Args, Wrap } from "./wrap.ts";
 
 const methods = ["wilson", "wilson_cc", "clopper_pearson", "jeffreys", "agresti_coull"] as const;
 const modes = ["anytime", "bounded", "fixed"] as const;
@@ -28,7 +25,7 @@ export function statsGroup(command: Wrap) {
             .options(question)
             .option("method", { ...options.method, choices: methods, default: "wilson" as const })
             .example("$0 stats rate 323/400 --at-least 0.8 --margin 0.05", ""),
-        command(async (args) => (await import("./rate.ts")).statsRate(args)),
+        command(async (args) => (await import("../stats/rate.ts")).statsRate(args)),
       )
       .command(
         "compare <a> <b>",
@@ -44,7 +41,7 @@ export function statsGroup(command: Wrap) {
             })
             .option("alpha", options.alpha)
             .example("$0 stats compare 323/400 352/400", ""),
-        command(async (args) => (await import("./compare.ts")).statsCompare(args)),
+        command(async (args) => (await import("../stats/compare.ts")).statsCompare(args)),
       )
       .command(
         "plan",
@@ -61,7 +58,7 @@ export function statsGroup(command: Wrap) {
             .option("power", options.power)
             .option("alpha", options.alpha)
             .example("$0 stats plan --claim 0.8 --true 0.9", ""),
-        command(async (args) => (await import("./plan.ts")).statsPlan(args)),
+        command(async (args) => (await import("../stats/plan.ts")).statsPlan(args)),
       )
       .command(
         "feasible <percentage>",
@@ -75,7 +72,7 @@ export function statsGroup(command: Wrap) {
             })
             .option("of", { ...options.of, demandOption: true })
             .example("$0 stats feasible 43.9% --of 500", ""),
-        command(async (args) => (await import("./feasible.ts")).statsFeasible(args)),
+        command(async (args) => (await import("../stats/feasible.ts")).statsFeasible(args)),
       )
       .command(
         "sequential [outcomes]",
@@ -96,7 +93,7 @@ export function statsGroup(command: Wrap) {
             .option("mode", { ...options.mode, choices: modes, default: "anytime" as const })
             .option("max", options.max)
             .example("$0 stats sequential SSSSSSSSFSSSSSSSSSSSSSSSSSSS --at-least 0.6", ""),
-        command(async (args) => (await import("./sequential.ts")).statsSequential(args)),
+        command(async (args) => (await import("../stats/sequential.ts")).statsSequential(args)),
       )
       .demandCommand(1, "name a command: stats rate, compare, plan, feasible, sequential");
 }

@@ -1,0 +1,116 @@
+import { manifestName, printable, sha256, WorldFluxError } from "@worldflux/schema";
+import {
+  openKey,
+  packageFacts,
+  readKeyFile,
+  signatureName,
+  signManifest,
+  writeSignatureFile,
+} from "@worldflux/signing";
+import {
+  type CheckId,
+  type PackageFiles,
+  readPackageFolder,
+  verifyPackage,
+} from "@worldflux/verifier";
+import manifest from "../../package.json" with { type: "json" };
+import { type Outcome, painter } from "../output.ts";
+import { readPassPhrase } from "../read-pass-phrase.ts";
+
+/** Arguments of `audit sign`. */
+export interface AuditSignArgs {
+  readonly package: string;
+  readonly backend?: "self-sign" | "sigstore" | undefined;
+  /** Private key file, for self-sign. */
+  readonly key?: string | undefined;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** What a signer has to have seen pass: the whole package, recomputed. */
+const needed: readonly CheckId[] = [
+  ...(["structure", "manifest", "schema", "cross_links", "visibility"] as const),
+  ...([
+    "recompute.episodes",
+    "recompute.evidence",
+    "recompute.text",
+    "recompute.failures",
+  ] as const),
+];
+
+/** `audit sign`: binds a package that verifies in full to a key. */
+export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
+  const keyFile = keyOf(args);
+  const { files, refused } = readPackageFolder(args.package);
+  if (files.has(signatureName) && !args.force) {
+    const name = printable(args.package);
+    throw new WorldFluxError("WF_OUTPUT_EXISTS", `${name} is signed already`, {
+      hint: `add --force to replace ${signatureName}`,
+    });
+  }
+  const unsigned = new Map(files);
+  unsigned.delete(signatureName);
+  refuseUnverified(args.package, { files: unsigned, refused });
+  const pem = readKeyFile(keyFile);
+  const phrase = await readPassPhrase([`pass phrase of ${printable(keyFile)}: `]);
+  const key = openKey(pem, phrase, printable(keyFile));
+
+  const facts = packageFacts(unsigned);
+  const manifestBytes = unsigned.get(manifestName) ?? new Uint8Array();
+  const producer = { name: "worldflux", version: manifest.version };
+  const signature = signManifest({ manifestBytes, facts, producer, key });
+  writeSignatureFile(args.package, signatureName, signature, { force: args.force });
+
+  const { keyId, algorithm } = key.publicKey;
+  const paint = painter(args.json);
+  const folder = printable(args.package);
+  return {
+    text: [
+      `signed ${folder} with key ${keyId} (${algorithm})`,
+      `wrote ${signatureName}; the other files are as they were`,
+      "",
+      "The signature binds these files to the key. It does not say when it was made, nor that the",
+      "episodes happened as recorded.",
+      "",
+      "check it with",
+      `  ${paint("command", `worldflux audit verify ${folder} --trusted-signer-config trusted_signers.json`)}`,
+    ].join("\n"),
+    json: {
+      package: args.package,
+      package_id: facts.package_id,
+      backend: "self-sign",
+      signature: signatureName,
+      manifest_sha256: sha256(manifestBytes),
+      key_id: keyId,
+      algorithm,
+    },
+  };
+}
+
+/** The private key file that the arguments name. */
+function keyOf({ backend, key }: AuditSignArgs): string {
+  if (backend === "sigstore" || (backend === undefined && key === undefined)) {
+    throw new WorldFluxError("WF_USAGE", "this version signs with keys of your own only", {
+      hint: "add --backend self-sign --key FILE; `worldflux audit keygen` makes a key",
+    });
+  }
+  if (key !== undefined && key !== "") return key;
+  throw new WorldFluxError("WF_USAGE", "--backend self-sign needs a private key", {
+    hint: "add --key FILE; `worldflux audit keygen` makes one",
+  });
+}
+
+/** Nobody signs what does not verify, or what was withheld from them. */
+function refuseUnverified(folder: string, files: PackageFiles): void {
+  const { checks } = verifyPackage(files);
+  const wrong = checks.filter(
+    ({ id, status }) => status === "fail" || (status !== "pass" && needed.includes(id)),
+  );
+  if (wrong.length === 0) return;
+  const list = wrong.map(({ id, detail }) => `\n  ${id}: ${printable(detail)}`).join("");
+  throw new WorldFluxError(
+    "WF_PACKAGE_REFUSED",
+    `${printable(folder)} does not verify, so it is not signed:${list}`,
+    { hint: `\`worldflux audit verify ${printable(folder)}\` shows every check` },
+  );
+}

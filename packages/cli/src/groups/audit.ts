@@ -1,0 +1,105 @@
+import type { Argv } from "yargs";
+import { options } from "../options.ts";
+import type { Args, Wrap } from "./wrap.ts";
+
+/** Sources of `audit run`, listed here so that `--help` loads nothing; a test holds them to the truth. */
+export const sources = [
+  ...["lerobot", "openpi", "lbm_eval", "vla-eval", "gr00t-n1.7", "pi-0.7"],
+  ...["embodied-gov-bench", "cosmos-predict", "bridge", "audit-input", "mapped"],
+];
+
+/** The `audit` commands: make and check packages. */
+export function auditGroup(command: Wrap) {
+  return (y: Argv<Args>) =>
+    y
+      .command(
+        "run <source>",
+        "make an evidence package from an evaluator's saved output",
+        (c) =>
+          c
+            .positional("source", {
+              type: "string",
+              demandOption: true,
+              describe: `evaluator: ${sources.join(", ")}, or an installed worldflux-adapter-<name>`,
+            })
+            .option("from", { ...options.from, array: true, demandOption: true })
+            .option("adapter", options.adapter)
+            .option("map", options.map)
+            .option("interim", options.interim)
+            .option("stopping", { ...options.stopping, choices: ["savi"] as const })
+            .option("ppi", options.ppi)
+            .option("mlbom", options.mlbom)
+            .option("compliance", { ...options.compliance, array: true })
+            .option("emit-completeness-score", options["emit-completeness-score"])
+            .option("fail-on", options["fail-on"])
+            .option("claim", { ...options.claim, demandOption: true })
+            .option("protocol", { ...options.protocol, demandOption: true })
+            .option("output", { ...options.output, demandOption: true })
+            .option("force", options.force)
+            .example(
+              "$0 audit run lerobot --from eval_info.json --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json --output evidence_pkg/",
+              "",
+            ),
+        command(async (args) => (await import("../commands/audit-run.ts")).auditRun(args)),
+      )
+      .command(
+        "verify <package>",
+        "check a package alone and offline: recompute every number in it",
+        (c) =>
+          c
+            .positional("package", {
+              type: "string",
+              demandOption: true,
+              describe: "package folder",
+            })
+            .option("trusted-signer-config", options["trusted-signer-config"])
+            .option("require-signature", options["require-signature"])
+            .option("allow-unsigned", options["allow-unsigned"])
+            .example("$0 audit verify evidence_pkg/", "")
+            .example("$0 audit verify evidence_pkg/ --json", ""),
+        command(async (args) => (await import("../commands/audit-verify.ts")).auditVerify(args)),
+      )
+      .command(
+        "adapters",
+        "list what can be read, or say what a file is",
+        (c) =>
+          c
+            .option("detect", { ...options.detect, array: true })
+            .example("$0 audit adapters", "")
+            .example("$0 audit adapters --detect outputs/run_001/", ""),
+        command(async (args) =>
+          (await import("../commands/audit-adapters.ts")).auditAdapters(args),
+        ),
+      )
+      .command(
+        "keygen",
+        "make a key of your own to sign packages with",
+        (c) =>
+          c
+            .option("output", { ...options.output, demandOption: true })
+            .option("algorithm", { ...options.algorithm, choices: ["p256", "ed25519"] as const })
+            .option("subject", options.subject)
+            .example('$0 audit keygen --output keys --subject "ACME QA"', ""),
+        command(async (args) => (await import("../commands/audit-keygen.ts")).auditKeygen(args)),
+      )
+      .command(
+        "sign <package>",
+        "sign a package that verifies, with a key of your own",
+        (c) =>
+          c
+            .positional("package", {
+              type: "string",
+              demandOption: true,
+              describe: "package folder",
+            })
+            .option("backend", { ...options.backend, choices: ["self-sign", "sigstore"] as const })
+            .option("key", options.key)
+            .option("force", options.force)
+            .example("$0 audit sign evidence_pkg --backend self-sign --key keys/signer.key", ""),
+        command(async (args) => (await import("../commands/audit-sign.ts")).auditSign(args)),
+      )
+      .demandCommand(
+        1,
+        "name a command: audit run, audit verify, audit adapters, audit keygen, audit sign",
+      );
+}

@@ -1,0 +1,38 @@
+import type { Argv } from "yargs";
+import { options } from "../options.ts";
+import type { Args, Wrap } from "./wrap.ts";
+
+/** Templates of `claim create`; a test holds them to the folders. */
+export const templates = [...["openpi-libero", "lerobot-libero", "vla-eval", "lbm-eval", "custom"]];
+
+/** The `claim` commands: what is claimed. */
+export function claimGroup(command: Wrap) {
+  return (y: Argv<Args>) =>
+    y
+      .command(
+        "create",
+        "write claim.json and protocol.json from a template",
+        (c) =>
+          c
+            .option("template", { ...options.template, choices: templates, demandOption: true })
+            .option("output", { ...options.output, demandOption: true })
+            .option("from", {
+              ...options.from,
+              array: true,
+              describe: "fill in tasks, episodes and seeds from this result file or folder",
+              implies: "source",
+            })
+            .option("source", { ...options.source, implies: "from" })
+            .option("adapter", { ...options.adapter, implies: "from" })
+            .option("map", { ...options.map, implies: "from" })
+            .option("interim", options.interim)
+            .option("force", options.force)
+            .example("$0 claim create --template openpi-libero --output claim_pkg/", "")
+            .example(
+              "$0 claim create --template lerobot-libero --from eval_info.json --source lerobot --output claim_pkg/",
+              "",
+            ),
+        command(async (args) => (await import("../commands/claim-create.ts")).claimCreate(args)),
+      )
+      .demandCommand(1, "name a command: claim create");
+}

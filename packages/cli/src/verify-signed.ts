@@ -1,0 +1,65 @@
+import { readInput } from "@worldflux/adapter-kit";
+import { printable, WorldFluxError } from "@worldflux/schema";
+import { checkSignature, readTrustedSigners, type SignatureCheck } from "@worldflux/signing";
+import { type Check, type PackageFiles, verifyPackage } from "@worldflux/verifier";
+import { exitCodes } from "./report-error.ts";
+
+/** Options of `audit verify` that say whose signature will do. */
+export interface SignatureOptions {
+  /** File of the signers that the reader trusts. */
+  readonly "trusted-signer-config"?: string | undefined;
+  /** Refuse a package that no trusted signer signed; given signers ask for that already. */
+  readonly "require-signature": boolean;
+  /** With trusted signers: let a package pass that has no signature at all. */
+  readonly "allow-unsigned": boolean;
+}
+
+/** All checks of a package, those of its signature among them, and how the command ends. */
+export interface SignedVerification {
+  readonly ok: boolean;
+  readonly checks: readonly (Check | SignatureCheck)[];
+  /** 4 when a check failed; 3 when all that failed is who signed. */
+  readonly exitCode: number;
+}
+
+/**
+ * `verifyPackage` with the checks `signature` and `identity` made.
+ *
+ * @throws WorldFluxError WF_USAGE, or as `readTrustedSigners` for a configuration that cannot be used
+ */
+export function verifySigned(
+  files: PackageFiles,
+  options: SignatureOptions,
+  now: Date,
+): SignedVerification {
+  const trustedSigners = readTrust(options);
+  const required = options["require-signature"]
+    ? true
+    : options["allow-unsigned"]
+      ? false
+      : undefined;
+  const signed = checkSignature(files.files, { trustedSigners, now, required });
+  const checks = verifyPackage(files).checks.map((check) => {
+    if (check.id === "signature") return signed.signature;
+    return check.id === "identity" ? signed.identity : check;
+  });
+  const failed = checks.filter(({ status }) => status === "fail");
+  const ok = failed.length === 0;
+  const policy = failed.every(({ id }) => id === "identity");
+  return { ok, checks, exitCode: ok ? 0 : policy ? exitCodes.policy : exitCodes.verification };
+}
+
+function readTrust(options: SignatureOptions) {
+  const path = options["trusted-signer-config"];
+  const unsigned = options["allow-unsigned"];
+  if (unsigned && (path === undefined || options["require-signature"])) {
+    throw new WorldFluxError(
+      "WF_USAGE",
+      "--allow-unsigned goes with --trusted-signer-config alone",
+      {
+        hint: "without trusted signers an unsigned package is let through anyway",
+      },
+    );
+  }
+  return path === undefined ? undefined : readTrustedSigners(readInput(path), printable(path));
+}
