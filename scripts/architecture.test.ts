@@ -7,8 +7,13 @@ const allowed: Record<string, readonly string[]> = {
   stats: [],
   "adapter-kit": ["schema"],
   "adapters-*": ["adapter-kit", "schema"],
+  "adapters-gr00t": ["adapter-kit", "adapters-openpi", "schema"], // N1.5 prints openpi's log
+  "adapters-pi": ["adapter-kit", "adapters-bridge", "adapters-openpi", "schema"],
+  "adapters-embodied-gov-bench": ["adapter-kit", "adapters-bridge", "schema"],
+  "adapters-cosmos-predict": ["adapter-kit", "adapters-audit-input", "adapters-bridge", "schema"],
   evidence: ["schema", "stats"],
   verifier: ["evidence", "schema"],
+  signing: ["schema"],
   cli: ["*"],
 };
 
@@ -17,6 +22,7 @@ const pure: Record<string, readonly string[]> = {
   schema: ["digest.ts", "ids.ts"],
   stats: [],
   evidence: ["write-folder.ts"],
+  signing: ["key-file.ts", "private-key.ts", "public-key.ts", "write-files.ts"],
   verifier: ["read-folder.ts"],
 };
 
