@@ -1,4 +1,5 @@
 import {
+  type CountingRule,
   type Evidence,
   type FalsificationAxis,
   type Label,
@@ -25,12 +26,17 @@ export function advice(
 
 type Has = (...codes: LabelCode[]) => boolean;
 
+/** Rules that differ in how errors count, and in nothing else. */
+const onlyErrors: readonly CountingRule[] = ["errors_as_failures", "errors_excluded"];
+
 /** The first that applies: what is open comes before what is decided. */
 function recommend(derived: Derived, has: Has): Recommendation {
-  const { result, rules, denominators: d, population } = derived;
+  const { result, rules, denominators: d, population, sequential } = derived;
   const { verdict, strict_verdict } = result;
-  const flips = otherVerdicts(rules, derived.denominator_policy).length > 0;
-  if (flips && d.missing + d.pending > 0) return "complete_the_record";
+  // A run that may stop early leaves planned episodes out, and that opens nothing.
+  const asked = sequential.decides ? rules.filter(({ rule }) => onlyErrors.includes(rule)) : rules;
+  const flips = otherVerdicts(asked, derived.denominator_policy).length > 0;
+  if (flips && !sequential.decides && d.missing + d.pending > 0) return "complete_the_record";
   const decided = verdict === "supported" || verdict === "refuted";
   const unsettled = population.declared === null && has("population_dependent");
   // The headline assumes one look, nothing shows that there was one, and without it says another.
@@ -38,7 +44,7 @@ function recommend(derived: Derived, has: Has): Recommendation {
   if (decided && (flips || unsettled || looks || has("method_dependent"))) {
     return "settle_the_rules";
   }
-  if (!decided) return "collect_more_episodes";
+  if (!decided || has("pseudo_replication")) return "collect_more_episodes";
   if (verdict === "refuted") return "withdraw_the_claim";
   return strict_verdict === "supported" ? "quote_with_the_scope" : "quote_with_the_margin";
 }

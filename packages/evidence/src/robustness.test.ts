@@ -410,6 +410,19 @@ test("a number that nothing shows was looked at once is not to be quoted", () =>
   expect(ask([{ code: "interim_look", detail: "half of it" }])).toBe("settle_the_rules");
 });
 
+test("a declared run that stopped early, as it may, has nothing to complete", () => {
+  const input = inputOf({ "a/b": "S".repeat(40) });
+  const protocol = {
+    benchmark: { name: "B", task_list: ["a/b"] },
+    execution: { episodes_per_task: 200, seeds: [] },
+    stopping: { mode: "anytime" as const },
+  };
+  const claim: Partial<Claim> = { population: "tasks_fixed" };
+  expect(derive(input, { claim, protocol }).recommendation).toBe("quote_with_the_scope");
+  const { stopping: _, ...fixed } = protocol;
+  expect(derive(input, { claim, protocol: fixed }).recommendation).toBe("complete_the_record");
+});
+
 test("advice follows the verdict", () => {
   const ask = (input: ReturnType<typeof inputOf>, claim: Partial<Claim> = {}) =>
     derive(input, { claim: { population: "tasks_fixed", ...claim } }).recommendation;

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, verify } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { WorldFluxError } from "@worldflux/schema";
 import { describe, expect, test } from "vitest";
 import { bytesOf, configOf, keyOf, passPhrase } from "../test/signed-package.ts";
@@ -163,7 +163,7 @@ describe("a configuration is refused with", () => {
 });
 
 describe("Ed25519 keys of small order", () => {
-  // For each, some signature with S = 0 fits many messages: that is why they are refused.
+  // For each, some signature with S = 0 fits many messages; newer OpenSSL refuses them by itself.
   const points = [
     `01${"00".repeat(31)}`,
     "00".repeat(32),
@@ -173,13 +173,9 @@ describe("Ed25519 keys of small order", () => {
   ];
   const spkiOf = (point: string) => Buffer.from(`302a300506032b6570032100${point}`, "hex");
 
-  test.each(points)("%s is refused, and rightly", (point) => {
-    const der = spkiOf(point);
-    const weak = createPublicKey({ key: der, format: "der", type: "spki" });
-    const zero = Buffer.concat([Buffer.from(points[0] ?? "", "hex"), Buffer.alloc(32)]);
-    const fits = [...Array(200).keys()].filter((i) => verify(null, Buffer.from([i]), weak, zero));
-    expect(fits.length).toBeGreaterThan(5);
-    expect(() => readPublicKey(writePem("PUBLIC KEY", der), "k")).toThrow("public key");
+  test.each(points)("%s is refused", (point) => {
+    const pem = writePem("PUBLIC KEY", spkiOf(point));
+    expect(() => readPublicKey(pem, "k")).toThrow("public key");
   });
 
   test("with the sign bit set, too", () => {
