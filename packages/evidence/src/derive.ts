@@ -35,6 +35,9 @@ import { estimateOf, intervalOf, type Question, questionOf, thresholdOf } from "
 import { sequentialResult } from "./sequential.ts";
 import { statedRates } from "./stated-rates.ts";
 
+/** Number of these rules; raise it when the same input gives another `evidence.json`. */
+export const derivation = 1;
+
 /** What the person who makes the package asks for beyond claim and protocol. */
 export interface DeriveOptions {
   /** `savi`: decide by the test that holds whenever the run was stopped. */
@@ -112,6 +115,7 @@ export function deriveEvidence(
   });
   return {
     schema_version: "worldflux.evidence.v0_draft",
+    derivation,
     claim: { id: claim.id, sha256: documentDigest(claim) },
     protocol: { id: protocol.id, sha256: documentDigest(protocol) },
     audit_input: { sha256: documentDigest(input) },

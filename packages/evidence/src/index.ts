@@ -13,7 +13,7 @@ export { commitmentsOf, leafBytes, openEpisodes, recordsSentence } from "./commi
 export { completenessOf } from "./completeness.ts";
 export { mapRegime } from "./compliance/map-regime.ts";
 export { findRegime, regimeIds, regimeOf } from "./compliance/regimes.ts";
-export { type DeriveOptions, deriveEvidence, optionsOf } from "./derive.ts";
+export { type DeriveOptions, derivation, deriveEvidence, optionsOf } from "./derive.ts";
 export { diffEvidence } from "./diff/diff-evidence.ts";
 export { renderDiff } from "./diff/render-diff.ts";
 export type { DiffInput } from "./diff/side.ts";

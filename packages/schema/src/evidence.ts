@@ -266,6 +266,10 @@ export type Coverage = z.infer<typeof Coverage>;
 export const Evidence = z
   .looseObject({
     schema_version: z.literal("worldflux.evidence.v0_draft"),
+    derivation: Count.meta({
+      description:
+        "Number of the rules by which claim, protocol and audit input became this. It rises when the same input gives another document; a verifier derives by its own rules only.",
+    }),
     claim: z.looseObject({ id: ClaimId, sha256: Digest }),
     protocol: z.looseObject({ id: ProtocolId, sha256: Digest }),
     audit_input: z.looseObject({ sha256: Digest }),

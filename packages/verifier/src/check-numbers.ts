@@ -1,4 +1,5 @@
 import {
+  derivation,
   deriveEvidence,
   episodeId,
   failureIndex,
@@ -99,6 +100,12 @@ function recomputeEvidence(documents: Documents): Check {
   } = documents;
   if (!claim || !protocol || !input || !evidence) {
     return notEvaluated(id, "claim, protocol, audit input or evidence could not be read");
+  }
+  if (evidence.derivation !== derivation) {
+    return fail(
+      id,
+      `evidence.json was derived by rules ${evidence.derivation}, and this verifier derives by rules ${derivation}: verify it with the version of worldflux that audit_provenance.json names`,
+    );
   }
   return guarded(id, () => {
     const derived = deriveEvidence(claim, protocol, input, optionsOf(evidence));

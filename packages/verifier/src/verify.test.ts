@@ -221,6 +221,14 @@ describe("a signer who edits consistently what nothing else is held against", ()
     }
   });
 
+  test("evidence of other rules is refused, with the way out", () => {
+    const files = edited("evidence.json", (d) => set(d, "derivation", 2));
+    const { checks } = verify(files);
+    const check = checks.find(({ id }) => id === "recompute.evidence");
+    expect(check?.status).toBe("fail");
+    expect(check?.detail).toContain("by rules 2, and this verifier derives by rules 1");
+  });
+
   test("a byte order mark before evidence.md", () => {
     const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...(members.get("evidence.md") ?? [])]);
     expect(failed(rehashed("evidence.md", marked))).toContain("schema");
