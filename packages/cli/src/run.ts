@@ -81,7 +81,10 @@ export async function run(argv: readonly string[]): Promise<number> {
 function refuseTwice(argv: Readonly<Record<string, unknown>>): true {
   const several = ["_", "from", "detect", "compliance", "episode"];
   const twice = Object.keys(argv).find((key) => Array.isArray(argv[key]) && !several.includes(key));
-  if (twice !== undefined) throw new Error(`--${twice} is given twice`);
+  // The name makes it a mistake of the command line, as yargs' own are.
+  if (twice !== undefined) {
+    throw Object.assign(new Error(`--${twice} is given twice`), { name: "YError" });
+  }
   return true;
 }
 

@@ -33,6 +33,7 @@ describe("usage", () => {
     ["audit run lerobott --from x --claim c --protocol p --output o", 2, "lerobott"],
     ["claim create --template nope --output o", 2, "nope"],
     ["frobnicate", 2, "Unknown argument"],
+    ["protocol bind --claim a --claim b --protocol p", 2, "--claim is given twice [WF_USAGE]"],
     ["protocol bind --claim --protocol x", 2, "Not enough arguments following: claim"],
     ["protocol bind --no-claim --protocol x --claim y", 2, "no-claim"],
     ["claim create --template openpi-libero --output.a b", 2, "Missing required argument: output"],

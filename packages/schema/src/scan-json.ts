@@ -14,6 +14,8 @@ export interface JsonOptions {
   readonly maxLength?: number;
   /** Deepest nesting; default 64. */
   readonly maxDepth?: number;
+  /** Most objects and lists, each of which costs far more memory than text; no limit by default. */
+  readonly maxContainers?: number;
   /** Line number of the first line, for texts cut out of a larger file; default 1. */
   readonly firstLine?: number;
 }
@@ -43,6 +45,8 @@ const CUT_OFF =
  */
 export function scanJson(text: string, options: JsonOptions): BareNumber[] {
   const { source, dialect = "strict", maxLength = 64 * 2 ** 20, maxDepth = 64 } = options;
+  const { maxContainers = Number.POSITIVE_INFINITY } = options;
+  let containers = 0;
   const python = dialect === "python";
   const bare: BareNumber[] = [];
   const path: (string | number)[] = [];
@@ -153,6 +157,9 @@ export function scanJson(text: string, options: JsonOptions): BareNumber[] {
     }
     space();
     const c = text[at];
+    if ((c === "{" || c === "[") && ++containers > maxContainers) {
+      fail("WF_INPUT_TOO_LARGE", `more than ${maxContainers} objects and lists`, checkFile);
+    }
     if (c === "{") object(depth);
     else if (c === "[") array(depth);
     else if (c === '"') string("a string");

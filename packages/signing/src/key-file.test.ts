@@ -127,6 +127,25 @@ describe("a key folder", () => {
   });
 });
 
+describe.runIf(posix)("behind a link and ..", () => {
+  const named = (name: string) => `${at("through")}/../${name}`;
+
+  test("a file is written to the place that the path names, as the system reads it", () => {
+    mkdirSync(at("far/inner"), { recursive: true });
+    symlinkSync("far/inner", at("through"));
+    const pem = { privateKeyPem: "private", publicKeyPem: "public", trustedSigners: Buffer.of() };
+    writeKeyFolder(named("own"), pem);
+    mkdirSync(at("far/signed"));
+    mkdirSync(at("signed"));
+    writeSignatureFile(named("signed"), "s.json", Buffer.of(1), { force: false });
+    expect(readdirSync(at("far")).sort()).toEqual(["inner", "own", "signed"]);
+    expect(readdirSync(at("far/own"))).toHaveLength(3);
+    expect(readdirSync(at("far/signed"))).toEqual(["s.json"]);
+    expect(existsSync(at("own"))).toBe(false);
+    expect(readdirSync(at("signed"))).toEqual([]);
+  });
+});
+
 describe("a signature file", () => {
   const bytes = new TextEncoder().encode("signature");
   const put = (force: boolean) => writeSignatureFile(at("package"), "s.json", bytes, { force });
@@ -141,6 +160,23 @@ describe("a signature file", () => {
     put(true);
     expect(readFileSync(at("package/s.json"), "utf8")).toBe("signature");
     expect(readdirSync(at("package"))).toEqual(["s.json"]);
+    expect(readdirSync(root).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  test("does not replace one that another process puts there meanwhile", () => {
+    mkdirSync(at("raced"));
+    /** Its length is asked for after the look at what is there, and before the file is put there. */
+    class Late extends Uint8Array {
+      override get length() {
+        writeFileSync(at("raced/s.json"), "another's");
+        return super.length;
+      }
+    }
+    expect(() => writeSignatureFile(at("raced"), "s.json", new Late(3), { force: false })).toThrow(
+      code("WF_OUTPUT_EXISTS"),
+    );
+    expect(readFileSync(at("raced/s.json"), "utf8")).toBe("another's");
+    expect(readdirSync(at("raced"))).toEqual(["s.json"]);
     expect(readdirSync(root).filter((name) => name.startsWith("."))).toEqual([]);
   });
 

@@ -3,16 +3,18 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { printable, WorldFluxError } from "@worldflux/schema";
 
 /** What a key folder holds. */
@@ -58,12 +60,14 @@ export function refuseKeyFolder(folder: string): void {
  */
 export function writeKeyFolder(folder: string, content: KeyFolder): void {
   refuseKeyFolder(folder);
-  const target = resolve(folder);
-  const parent = dirname(target);
-  const random = randomBytes(6).toString("hex");
-  const staging = join(parent, `.${basename(target)}.writing-${random}`);
+  let staging: string | undefined;
   try {
-    mkdirSync(parent, { recursive: true });
+    mkdirSync(dirname(folder), { recursive: true });
+    // Not `resolve`: that takes `link/..` for nothing, and would write to another place than was named.
+    const target = join(realpathSync.native(dirname(folder)), basename(folder));
+    const parent = dirname(target);
+    const random = randomBytes(6).toString("hex");
+    staging = join(parent, `.${basename(target)}.writing-${random}`);
     mkdirSync(staging, { mode: 0o700 });
     writeNew(join(staging, keyFileNames.privateKey), Buffer.from(content.privateKeyPem), 0o600);
     writeNew(join(staging, keyFileNames.publicKey), Buffer.from(content.publicKeyPem), 0o644);
@@ -74,7 +78,7 @@ export function writeKeyFolder(folder: string, content: KeyFolder): void {
     renameSync(staging, target);
     flushFolder(parent);
   } catch (cause) {
-    rmSync(staging, { recursive: true, force: true });
+    if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
     throw unwritable(folder, "cannot be written", cause);
   }
 }
@@ -92,34 +96,55 @@ export function writeSignatureFile(
   bytes: Uint8Array,
   options: { readonly force: boolean },
 ): void {
-  const folder = resolve(packageFolder);
-  const target = join(folder, name);
+  // Not `resolve`, as above; what was read and verified is the folder by this very name.
+  const folder = packageFolder === "" ? "." : packageFolder;
+  const target = `${folder}${sep}${name}`;
   try {
     const there = lstatSync(target, { throwIfNoEntry: false });
-    if (there !== undefined && (!options.force || there.isDirectory())) {
-      const shown = printable(packageFolder);
-      throw new WorldFluxError("WF_OUTPUT_EXISTS", `${shown} is signed already`, {
-        hint: `add --force to replace ${name}`,
-      });
-    }
+    if (there !== undefined && (!options.force || there.isDirectory())) throw exists(name, folder);
+    const put = options.force ? renameSync : moveToNew;
     try {
-      writeThenRename(dirname(folder), target, bytes);
+      writeThenPut(`${folder}${sep}..`, target, bytes, put);
     } catch (cause) {
       const code = (cause as NodeJS.ErrnoException).code ?? "";
       if (!["EXDEV", "EACCES", "EPERM", "EROFS"].includes(code)) throw cause;
-      writeThenRename(folder, target, bytes);
+      writeThenPut(folder, target, bytes, put);
     }
     flushFolder(folder);
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") throw exists(name, folder);
     throw unwritable(target, "cannot be written", cause);
   }
 }
 
-function writeThenRename(folder: string, target: string, bytes: Uint8Array): void {
-  const staging = join(folder, `.signature.writing-${randomBytes(6).toString("hex")}`);
+function exists(name: string, packageFolder: string): WorldFluxError {
+  return new WorldFluxError("WF_OUTPUT_EXISTS", `${printable(packageFolder)} is signed already`, {
+    hint: `add --force to replace ${name}`,
+  });
+}
+
+/** A rename that replaces nothing, also not what was put there a moment ago. */
+function moveToNew(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    if (["EEXIST", "EXDEV"].includes(code)) throw cause;
+    renameSync(from, to); // a file system without hard links
+  }
+  rmSync(from, { force: true });
+}
+
+function writeThenPut(
+  folder: string,
+  target: string,
+  bytes: Uint8Array,
+  put: (from: string, to: string) => void,
+): void {
+  const staging = `${folder}${sep}.signature.writing-${randomBytes(6).toString("hex")}`;
   try {
     writeNew(staging, bytes, 0o644);
-    renameSync(staging, target);
+    put(staging, target);
   } catch (cause) {
     rmSync(staging, { force: true });
     throw cause;

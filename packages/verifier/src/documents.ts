@@ -153,10 +153,16 @@ function* slices(bytes: Uint8Array): Generator<Uint8Array> {
 
 /** Longest document, in UTF-16 units: the sequences of some 40 million episodes. */
 const LONGEST = 384 * 2 ** 20;
+/** Most objects and lists of a document: those of more than 100,000 tasks. */
+const MOST_CONTAINERS = 2_000_000;
 
 /** Strict JSON in its one form; not yet checked against a schema. */
 function readCanonical(name: string, bytes: Uint8Array): unknown {
-  const { value } = parseJson(decodeUtf8(bytes, name), { source: name, maxLength: LONGEST });
+  const { value } = parseJson(decodeUtf8(bytes, name), {
+    source: name,
+    maxLength: LONGEST,
+    maxContainers: MOST_CONTAINERS,
+  });
   refuseOtherForm(name, bytes, canonicalBytes(value));
   return value;
 }

@@ -8,7 +8,7 @@ import {
   readdirSync,
   readSync,
 } from "node:fs";
-import { join } from "node:path";
+import { sep } from "node:path";
 import { memberFolders, WorldFluxError } from "@worldflux/schema";
 
 /** The files of a package in memory, and what stands in the folder that is not a plain file. */
@@ -39,7 +39,7 @@ export function readPackageFolder(folder: string): PackageFiles {
   const refused: string[] = [];
   let bytes = 0;
   const read = (path: string) => {
-    const content = readPlainFile(join(folder, path), MAX_BYTES - bytes);
+    const content = readPlainFile(within(folder, path), MAX_BYTES - bytes);
     if (content === null) throw tooLarge(folder, "4 GiB");
     bytes += content.length;
     files.set(path, content);
@@ -47,7 +47,7 @@ export function readPackageFolder(folder: string): PackageFiles {
   for (const entry of entries) {
     if (entry.isFile()) read(entry.name);
     else if (entry.isDirectory() && memberFolders.includes(entry.name)) {
-      const inside = listFolder(join(folder, entry.name));
+      const inside = listFolder(within(folder, entry.name));
       if (inside.length > MAX_ENTRIES) throw tooLarge(folder, `${MAX_ENTRIES} files`);
       for (const { name, ...at } of inside.map((e) => ({ name: e.name, file: e.isFile() }))) {
         if (at.file) read(`${entry.name}/${name}`);
@@ -56,6 +56,11 @@ export function readPackageFolder(folder: string): PackageFiles {
     } else refused.push(entry.name);
   }
   return { files, refused };
+}
+
+/** Not `join`: that takes `link/..` for nothing, and would read another folder than was listed. */
+function within(folder: string, path: string): string {
+  return `${folder}${sep}${path}`;
 }
 
 function listFolder(folder: string): Dirent[] {

@@ -229,6 +229,12 @@ describe("a signer who edits consistently what nothing else is held against", ()
     expect(check?.detail).toContain("by rules 2, and this verifier derives by rules 1");
   });
 
+  test("millions of empty objects are refused before they are built", { timeout: 30_000 }, () => {
+    const swollen = bytes(`[${"{},".repeat(3_000_000)}{}]\n`);
+    const { checks } = verify(new Map(members).set("claim.json", swollen));
+    expect(checks.find(({ id }) => id === "schema")?.detail).toContain("2000000 objects and lists");
+  });
+
   test("a byte order mark before evidence.md", () => {
     const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...(members.get("evidence.md") ?? [])]);
     expect(failed(rehashed("evidence.md", marked))).toContain("schema");

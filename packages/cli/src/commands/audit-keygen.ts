@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { manifestName, printable, WorldFluxError } from "@worldflux/schema";
 import {
   generateKey,
@@ -70,12 +70,20 @@ export async function auditKeygen(args: AuditKeygenArgs): Promise<Outcome> {
 
 /** A package is handed on; a private key in it would be, too. */
 function refuseInsidePackage(output: string): void {
-  for (let folder = dirname(resolve(output)); ; folder = dirname(folder)) {
+  for (let folder = realFolder(output); ; folder = dirname(folder)) {
     if (existsSync(join(folder, manifestName))) {
       throw new WorldFluxError("WF_OUTPUT_UNWRITABLE", `${printable(output)} lies in a package`, {
         hint: "choose an --output outside the package, which is handed on with all that is in it",
       });
     }
     if (folder === dirname(folder)) return;
+  }
+}
+
+/** Where a folder is or will be, links followed; of one that is not there, the nearest that is. */
+function realFolder(path: string): string {
+  for (let at = path; ; at = dirname(at)) {
+    if (existsSync(at)) return realpathSync.native(at);
+    if (at === dirname(at)) return at;
   }
 }

@@ -10,10 +10,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { canonicalBytes, manifestName, sha256 } from "@worldflux/schema";
+import { canonicalBytes, manifestName, memberType, sha256 } from "@worldflux/schema";
 import { checkSignature, readTrustedSigners, signatureName } from "@worldflux/signing";
 import { readPackageFolder, verifyPackage } from "@worldflux/verifier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { committed, withManifest } from "../../../evidence/test/committed-package.ts";
 import {
   keyOf,
   signatureOf,
@@ -100,6 +101,21 @@ describe("audit keygen", () => {
     }
     expect(readdirSync(folder)).toHaveLength(plain.size);
   });
+
+  test.runIf(process.platform !== "win32")(
+    "writes no private key into a package behind a link",
+    async () => {
+      const folder = write();
+      mkdirSync(join(folder, "compliance"));
+      symlinkSync(join(folder, "compliance"), at("into-package"));
+      for (const inside of ["into-package/keys", "into-package/a/b/keys"]) {
+        await expect(auditKeygen({ output: at(inside), json: false })).rejects.toEqual(
+          code("WF_OUTPUT_UNWRITABLE"),
+        );
+      }
+      expect(readdirSync(join(folder, "compliance"))).toEqual([]);
+    },
+  );
 
   test("refuses a subject that cannot be shown, and writes nothing", async () => {
     for (const subject of ["", "QA \u202egro", "a\nb", "x".repeat(201)]) {
@@ -188,6 +204,50 @@ describe("audit sign", () => {
     const refused = sign(write(subset));
     await expect(refused).rejects.toEqual(code("WF_PACKAGE_REFUSED"));
     await expect(refused).rejects.toThrow("recompute.episodes");
+  });
+
+  test.each([
+    ["a member", "claim.json"],
+    ["its signature", signatureName],
+    ["an added file", "notes.txt"],
+  ])("signs nothing when %s changes while the pass phrase is asked for", async (_, name) => {
+    const folder = write();
+    await sign(folder);
+    const old = readFileSync(join(folder, signatureName));
+    const signing = sign(folder, { force: true }); // has read the package, and waits for the phrase
+    writeFileSync(join(folder, name), "{}\n");
+    await expect(signing).rejects.toEqual(code("WF_PACKAGE_REFUSED"));
+    await expect(signing).rejects.toThrow(`changed while it was being signed: ${name}`);
+    const left = name === signatureName ? Buffer.from("{}\n") : old;
+    expect(readFileSync(join(folder, signatureName))).toEqual(left);
+  });
+
+  const whole = committed(plain);
+  const secrets = [...whole.keys()].filter((name) => memberType(name)?.visibility === "private");
+
+  test("signs a package that commits to its records, when key and records are there", async () => {
+    const folder = write(whole);
+    await sign(folder);
+    expect(statuses(folder)).toEqual(["pass", "pass"]);
+  });
+
+  test.each(secrets)("refuses a package from which %s was withheld", async (name) => {
+    const subset = new Map(whole);
+    subset.delete(name);
+    expect(verifyPackage({ files: subset, refused: [] }).ok).toBe(true);
+    const folder = write(subset);
+    const refused = sign(folder);
+    await expect(refused).rejects.toEqual(code("WF_PACKAGE_REFUSED"));
+    await expect(refused).rejects.toThrow(`withheld: ${name}`);
+    expect(readdirSync(folder)).not.toContain(signatureName);
+  });
+
+  test("refuses a root whose key the package does not even list", async () => {
+    const without = new Map(whole);
+    without.delete("commitment_key.json");
+    const refused = sign(write(withManifest(without)));
+    await expect(refused).rejects.toEqual(code("WF_PACKAGE_REFUSED"));
+    await expect(refused).rejects.toThrow("commitments: ");
   });
 
   test.each([

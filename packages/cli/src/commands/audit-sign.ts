@@ -1,4 +1,12 @@
-import { manifestName, printable, sha256, WorldFluxError } from "@worldflux/schema";
+import {
+  ArtifactManifest,
+  AuditProvenance,
+  manifestName,
+  printable,
+  readDocument,
+  sha256,
+  WorldFluxError,
+} from "@worldflux/schema";
 import {
   openKey,
   packageFacts,
@@ -8,6 +16,7 @@ import {
   writeSignatureFile,
 } from "@worldflux/signing";
 import {
+  type Check,
   type CheckId,
   type PackageFiles,
   readPackageFolder,
@@ -59,6 +68,7 @@ export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
   const manifestBytes = unsigned.get(manifestName) ?? new Uint8Array();
   const producer = { name: "worldflux", version: manifest.version };
   const signature = signManifest({ manifestBytes, facts, producer, key });
+  refuseChanged(args.package, files);
   writeSignatureFile(args.package, signatureName, signature, { force: args.force });
 
   const { keyId, algorithm } = key.publicKey;
@@ -103,14 +113,50 @@ function keyOf({ backend, key }: AuditSignArgs): string {
 /** Nobody signs what does not verify, or what was withheld from them. */
 function refuseUnverified(folder: string, files: PackageFiles): void {
   const { checks } = verifyPackage(files);
-  const wrong = checks.filter(
-    ({ id, status }) => status === "fail" || (status !== "pass" && needed.includes(id)),
-  );
+  const failed = checks.filter(({ status }) => status === "fail");
+  const wrong = failed.length > 0 ? failed : withheld(files.files, checks);
   if (wrong.length === 0) return;
   const list = wrong.map(({ id, detail }) => `\n  ${id}: ${printable(detail)}`).join("");
   throw new WorldFluxError(
     "WF_PACKAGE_REFUSED",
     `${printable(folder)} does not verify, so it is not signed:${list}`,
     { hint: `\`worldflux audit verify ${printable(folder)}\` shows every check` },
+  );
+}
+
+/** What of a package without a fault was not there to be checked. */
+function withheld(files: PackageFiles["files"], checks: readonly Check[]): readonly Check[] {
+  const read = <S extends Parameters<typeof readDocument>[0]>(schema: S, name: string) =>
+    readDocument(schema, files.get(name) ?? new Uint8Array(), name);
+  const { members } = read(ArtifactManifest, manifestName);
+  const absent = members.map(({ path }) => path).filter((path) => !files.has(path));
+  const { commitments } = read(AuditProvenance, "audit_provenance.json");
+  const open = checks.filter(
+    ({ id, status }) =>
+      status !== "pass" &&
+      (needed.includes(id) || (id === "commitments" && commitments !== undefined)),
+  );
+  if (absent.length === 0) return open;
+  return [
+    { id: "structure", status: "not_evaluated", detail: `withheld: ${absent.join(", ")}` },
+    ...open,
+  ];
+}
+
+/** A pass phrase takes its time: what lies there now has to be what was verified and signed. */
+function refuseChanged(folder: string, before: PackageFiles["files"]): void {
+  const { files, refused } = readPackageFolder(folder);
+  const names = new Set([...before.keys(), ...files.keys()]);
+  const differs = (name: string) => {
+    const [was, is] = [before.get(name), files.get(name)];
+    return was === undefined || is === undefined || Buffer.compare(was, is) !== 0;
+  };
+  const changed = [...[...names].filter(differs), ...refused];
+  if (changed.length === 0) return;
+  const list = printable(changed.slice(0, 5).join(", "));
+  throw new WorldFluxError(
+    "WF_PACKAGE_REFUSED",
+    `${printable(folder)} changed while it was being signed: ${list}`,
+    { hint: "find out what writes to the package, and sign it again" },
   );
 }
