@@ -8,7 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // A promise that is never settled ends Node without a word: an adapter of somebody else may do so.
 let finished = false;
 process.on("exit", (code) => {
-  if (finished || code !== 13) return;
+  if (finished || code === 1) return;
   process.stderr.write("error: the work stopped in the middle without an end [WF_INTERNAL]\n");
   process.stderr.write("hint: with an adapter that is not ours, report it to its author\n");
   process.exitCode = 1;

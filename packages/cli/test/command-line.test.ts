@@ -202,3 +202,19 @@ test("nothing of this machine gets into a package", () => {
   });
   expect(stdout).toBe("");
 });
+
+test("an adapter that never answers is told, not waited for in silence", () => {
+  const cwd = preparedFolder();
+  const shapes = '[{ id: "A", description: "a" }]';
+  const detect = '() => ({ shape: null, why: "no" })';
+  writeFileSync(
+    join(cwd, "never.mjs"),
+    `export const adapter = { api: 1, name: "never", role: "x", shapes: ${shapes}, detect: ${detect}, read: () => new Promise(() => {}) };\n`,
+  );
+  const { status, stderr } = worldflux(
+    cwd,
+    auditRun.replace("run lerobot", "run never --adapter ./never.mjs"),
+  );
+  expect(stderr).toContain("the work stopped in the middle");
+  expect(status).toBe(1);
+});

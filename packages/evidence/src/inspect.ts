@@ -8,23 +8,21 @@ import {
   type Verdict,
 } from "@worldflux/schema";
 import { otherVerdicts } from "./count.ts";
+import { populationRows, tasksByRate, waterfall } from "./rows.ts";
 import {
   fraction,
   fragilitySentence,
   gradeMeaning,
   intervalName,
   neededSentence,
-  populationRows,
   predictionSentence,
   question,
   range,
   ruleMeaning,
   sequentialSentence,
   sizeSentence,
-  tasksByRate,
   verdictSentence,
   verdictTitle,
-  waterfall,
   worstTaskSentence,
 } from "./wording.ts";
 

@@ -8,25 +8,21 @@ import {
   recommendationCatalog,
   taskName,
 } from "@worldflux/schema";
+import { conformanceRows, labelGroups, populationRows, statedRateRows, waterfall } from "./rows.ts";
 import {
-  conformanceRows,
   fraction,
   fragilitySentence,
   gradeMeaning,
   intervalName,
-  labelGroups,
   neededSentence,
-  populationRows,
   predictionSentence,
   question,
   range,
   ruleMeaning,
   sequentialSentence,
   sizeSentence,
-  statedRateRows,
   verdictSentence,
   verdictTitle,
-  waterfall,
   worstTaskSentence,
 } from "./wording.ts";
 

@@ -1,6 +1,7 @@
 import type { Evidence } from "@worldflux/schema";
 import { otherVerdicts } from "../count.ts";
-import { conformanceRows, fraction, ruleMeaning } from "../wording.ts";
+import { conformanceRows } from "../rows.ts";
+import { fraction, ruleMeaning } from "../wording.ts";
 import { answerTable } from "./answer-table.ts";
 import { html, type Markup, named, outside } from "./html.ts";
 import { capped } from "./parts.ts";

@@ -1,11 +1,11 @@
 import type { Evidence } from "@worldflux/schema";
+import { statedRateRows } from "../rows.ts";
 import {
   declared,
   fragilitySentence,
   neededSentence,
   percent,
   predictionSentence,
-  statedRateRows,
   verdictTitle,
 } from "../wording.ts";
 import { html, type Markup } from "./html.ts";

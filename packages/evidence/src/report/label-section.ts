@@ -1,6 +1,7 @@
 import { type Evidence, type LabelKind, labelCatalog } from "@worldflux/schema";
 import { labelsOfKind } from "../advice.ts";
-import { capital, labelGroups } from "../wording.ts";
+import { labelGroups } from "../rows.ts";
+import { capital } from "../wording.ts";
 import { html, type Markup, outside } from "./html.ts";
 import { capped } from "./parts.ts";
 

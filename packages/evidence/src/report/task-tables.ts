@@ -1,5 +1,6 @@
 import type { Evidence } from "@worldflux/schema";
-import { fraction, percent, range, tasksByRate } from "../wording.ts";
+import { tasksByRate } from "../rows.ts";
+import { fraction, percent, range } from "../wording.ts";
 import { across, fullAxis } from "./axis.ts";
 import { html, type Markup, named } from "./html.ts";
 import { markPlot, type RowScale, rowPlot, scaleHead, scaleSymbol } from "./interval-plot.ts";
