@@ -12,7 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   "adapters-embodied-gov-bench": ["adapter-kit", "adapters-bridge", "schema"],
   "adapters-cosmos-predict": ["adapter-kit", "adapters-audit-input", "adapters-bridge", "schema"],
   evidence: ["schema", "stats"],
-  verifier: ["evidence", "schema"],
+  verifier: ["evidence", "schema", "signing"],
   signing: ["schema"],
   cli: ["*"],
 };

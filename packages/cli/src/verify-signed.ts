@@ -1,7 +1,7 @@
 import { readInput } from "@worldflux/adapter-kit";
 import { printable, WorldFluxError } from "@worldflux/schema";
-import { checkSignature, readTrustedSigners, type SignatureCheck } from "@worldflux/signing";
-import { type Check, type PackageFiles, verifyPackage } from "@worldflux/verifier";
+import { readTrustedSigners } from "@worldflux/signing";
+import { type PackageFiles, type Verification, verifyPackage } from "@worldflux/verifier";
 import { exitCodes } from "./report-error.ts";
 
 /** Options of `audit verify` that say whose signature will do. */
@@ -15,15 +15,13 @@ export interface SignatureOptions {
 }
 
 /** All checks of a package, those of its signature among them, and how the command ends. */
-export interface SignedVerification {
-  readonly ok: boolean;
-  readonly checks: readonly (Check | SignatureCheck)[];
+export interface SignedVerification extends Verification {
   /** 4 when a check failed; 3 when all that failed is who signed. */
   readonly exitCode: number;
 }
 
 /**
- * `verifyPackage` with the checks `signature` and `identity` made.
+ * `verifyPackage` under the policy that the options give, and how the command ends.
  *
  * @throws WorldFluxError WF_USAGE, or as `readTrustedSigners` for a configuration that cannot be used
  */
@@ -38,13 +36,8 @@ export function verifySigned(
     : options["allow-unsigned"]
       ? false
       : undefined;
-  const signed = checkSignature(files.files, { trustedSigners, now, required });
-  const checks = verifyPackage(files).checks.map((check) => {
-    if (check.id === "signature") return signed.signature;
-    return check.id === "identity" ? signed.identity : check;
-  });
+  const { ok, checks } = verifyPackage(files, { trustedSigners, now, required });
   const failed = checks.filter(({ status }) => status === "fail");
-  const ok = failed.length === 0;
   const policy = failed.every(({ id }) => id === "identity");
   return { ok, checks, exitCode: ok ? 0 : policy ? exitCodes.policy : exitCodes.verification };
 }

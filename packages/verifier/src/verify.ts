@@ -1,3 +1,4 @@
+import { checkSignature, type SignatureCheck, type SignaturePolicy } from "@worldflux/signing";
 import { type Check, checkIds, notEvaluated, verdictOf } from "./check.ts";
 import { checkCommitments } from "./check-commitments.ts";
 import { checkManifest, checkStructure } from "./check-files.ts";
@@ -12,23 +13,24 @@ import type { PackageFiles } from "./read-folder.ts";
 export interface Verification {
   /** True when no check failed. A check that was not evaluated is named, and is not a pass. */
   readonly ok: boolean;
-  readonly checks: readonly Check[];
+  readonly checks: readonly (Check | SignatureCheck)[];
 }
 
 /**
- * Checks a package against itself: structure, manifest, schema, cross-links, and every number
+ * Checks a package: structure, manifest, signature, who signed, schema, cross-links, and every number
  * recomputed from the episode records. Pure; never throws for a bad package.
  *
- * What it cannot show: who made the package, and that outcomes were not changed everywhere
- * consistently before it was made.
+ * What it cannot show: that outcomes were not changed everywhere consistently before it was made; and
+ * without a policy, who made it.
+ *
+ * @param policy whom the reader trusts; without it the signature is not looked at
  */
-export function verifyPackage(files: PackageFiles): Verification {
+export function verifyPackage(files: PackageFiles, policy?: SignaturePolicy): Verification {
   const { documents, sidecars, manifest, schemaProblems, manifestProblems } = readMembers(files);
-  const checks = [
+  const checks: (Check | SignatureCheck)[] = [
     checkStructure(files),
     checkManifest(files, manifest, manifestProblems),
-    notEvaluated("signature", "not checked here; `worldflux audit verify` does"),
-    notEvaluated("identity", "no signature was checked here"),
+    ...signatureChecks(files, policy),
     verdictOf("schema", schemaProblems, "every member is valid and in canonical form"),
     checkLinks(documents, manifest),
     ...checkNumbers(documents),
@@ -38,4 +40,15 @@ export function verifyPackage(files: PackageFiles): Verification {
   ];
   checks.sort((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   return { ok: checks.every((check) => check.status !== "fail"), checks };
+}
+
+function signatureChecks({ files }: PackageFiles, policy: SignaturePolicy | undefined) {
+  if (policy !== undefined) {
+    const { signature, identity } = checkSignature(files, policy);
+    return [signature, identity];
+  }
+  return [
+    notEvaluated("signature", "nobody said whose signature to look for"),
+    notEvaluated("identity", "no signature was checked here"),
+  ];
 }
