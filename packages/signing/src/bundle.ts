@@ -16,6 +16,10 @@ const MAX_COMMAS = 1000;
 const MAX_PAYLOAD = 64 * 1024;
 /** Largest signature, in bytes; ECDSA's DER form has at most 72. */
 const MAX_SIGNATURE = 128;
+/** Largest time stamp, in bytes; with its certificates one has 1 to 8 KiB. */
+const MAX_TIMESTAMP = 32 * 1024;
+/** Most time stamps of a bundle. */
+const MAX_TIMESTAMPS = 8;
 
 const base64 = (maxBytes: number) =>
   z.string().refine((text) => isBase64(text, maxBytes), {
@@ -29,10 +33,21 @@ export const KeyId = z
     error: "expected the base64 of a SHA-256",
   });
 
+/** Time stamps of RFC 3161 over the signature. */
+const Timestamps = z.strictObject({
+  rfc3161Timestamps: z
+    .array(z.strictObject({ signedTimestamp: base64(MAX_TIMESTAMP) }))
+    .min(1)
+    .max(MAX_TIMESTAMPS),
+});
+
 /** A Sigstore bundle v0.3 that holds a DSSE envelope signed with a key of the signer's own. */
 export const Bundle = z.strictObject({
   mediaType: z.literal(bundleMediaType),
-  verificationMaterial: z.strictObject({ publicKey: z.strictObject({ hint: KeyId }) }),
+  verificationMaterial: z.strictObject({
+    publicKey: z.strictObject({ hint: KeyId }),
+    timestampVerificationData: Timestamps.optional(),
+  }),
   dsseEnvelope: z.strictObject({
     payload: base64(MAX_PAYLOAD),
     payloadType: z.literal(payloadType),

@@ -16,6 +16,7 @@ export type SignatureCode =
   | "package_unreadable"
   // the key
   | "signature_wrong"
+  | "timestamp_wrong"
   | "signature_valid"
   | "no_trusted_signers"
   | "key_unknown"

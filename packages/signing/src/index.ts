@@ -7,6 +7,7 @@ export { type PackageFacts, packageFacts, statementDifferences } from "./package
 export { generateKey, minPassPhrase, openKey, type SigningKey } from "./private-key.ts";
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
 export { type SignInput, signManifest } from "./sign.ts";
+export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-time.ts";
 export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
 export {
   readTrustedSigners,
@@ -15,7 +16,14 @@ export {
   TrustedSignersConfig,
   trustedSignersFor,
 } from "./trusted-signers.ts";
-export { type VerifyInput, verifyBundle } from "./verify.ts";
+export { type BundleVerdict, type VerifyInput, verifyBundle } from "./verify.ts";
+export {
+  type EnvelopeInput,
+  type EnvelopeVerdict,
+  type SignatureTrust,
+  type Signer,
+  verifyEnvelope,
+} from "./verify-envelope.ts";
 export {
   type KeyFolder,
   keyFileNames,
