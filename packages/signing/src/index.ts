@@ -8,6 +8,7 @@ export { generateKey, minPassPhrase, openKey, type SigningKey } from "./private-
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
 export { type SignInput, signManifest } from "./sign.ts";
 export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-time.ts";
+export type { JudgedSignature, Signer, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
 export {
   readTrustedSigners,
@@ -21,7 +22,6 @@ export {
   type EnvelopeInput,
   type EnvelopeVerdict,
   type SignatureTrust,
-  type Signer,
   verifyEnvelope,
 } from "./verify-envelope.ts";
 export {
