@@ -8,10 +8,18 @@ export { generateKey, minPassPhrase, openKey, type SigningKey } from "./private-
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
 export { type SignInput, signManifest } from "./sign.ts";
 export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-time.ts";
+export {
+  loadSigstoreTrust,
+  publicGoodRoot,
+  type SigstorePolicyFile,
+} from "./sigstore/load-sigstore-trust.ts";
+export { loadTimestampTrust } from "./sigstore/load-timestamp-trust.ts";
+export { readSigstorePolicy, SigstorePolicyConfig } from "./sigstore/policy.ts";
 export type { JudgedSignature, Signer, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
 export {
   readTrustedSigners,
+  type TimestampAuthority,
   type TrustedSigner,
   type TrustedSigners,
   TrustedSignersConfig,
