@@ -16,7 +16,7 @@ export function isSignatureForm(algorithm: SigningAlgorithm, signature: Uint8Arr
 }
 
 /** `r` and `s` of an ECDSA signature over P-256 in DER, each from 1 to below the order; null for others. */
-export function ecdsaIntegers(signature: Uint8Array): { r: bigint; s: bigint } | null {
+function ecdsaIntegers(signature: Uint8Array): { r: bigint; s: bigint } | null {
   const [outer, ...after] = readDer(signature) ?? [];
   if (outer?.tag !== derTag.sequence || after.length > 0) return null;
   const elements = readDer(outer.content);

@@ -1,7 +1,7 @@
 import type { SigningAlgorithm } from "./public-key.ts";
 
 /** Whether a signature of the form that `isSignatureForm` wants is the key's over the bytes. */
-export type Verifies = (data: Uint8Array, signature: Uint8Array) => boolean;
+type Verifies = (data: Uint8Array, signature: Uint8Array) => boolean;
 
 /**
  * The arithmetic of a public key, as it is made twice: by Node's own crypto, and without Node for browsers.
