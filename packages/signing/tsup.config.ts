@@ -1,3 +1,11 @@
 import { library } from "../../tsup.base.ts";
 
-export default library();
+export default library({
+  entry: [
+    "src/index.ts",
+    "src/browser.ts",
+    "src/verifier-of-node.ts",
+    "src/verifier-of-browser.ts",
+  ],
+  external: ["#verifier-of"], // which of the two, the conditions of package.json say
+});

@@ -12,8 +12,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe, { type AxeResults } from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium, launchChromium } from "./chromium.ts";
 import { auditRun, sample, workFolder, worldflux } from "./worldflux.ts";
 
 const report = "evidence report evidence_pkg --output report.html";
@@ -81,18 +82,9 @@ describe("the command", () => {
   });
 });
 
-/** A Chromium to look with, if there is one: CHROMIUM_PATH, the system's, or playwright's own. */
-const browserPath = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  chromium.executablePath(),
-].find((path) => path !== undefined && path !== "" && existsSync(path));
-
 const title = "the page in Chromium (skipped where none is found; set CHROMIUM_PATH)";
 
-describe.skipIf(browserPath === undefined)(title, () => {
+describe.skipIf(!hasChromium)(title, () => {
   let browser: Browser;
   let url: string;
   let cwd: string;
@@ -101,10 +93,7 @@ describe.skipIf(browserPath === undefined)(title, () => {
     cwd = packagedFolder(mkdtempSync(join(tmpdir(), "worldflux-report-")));
     worldflux(cwd, report);
     url = pathToFileURL(join(cwd, "report.html")).href;
-    browser = await chromium.launch({
-      executablePath: browserPath ?? "",
-      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-    });
+    browser = await launchChromium();
   }, 60_000);
   afterAll(async () => {
     await browser.close();

@@ -1,5 +1,5 @@
-import { createHash, hash } from "node:crypto";
 import * as z from "zod";
+import { sha } from "#sha";
 import { canonicalJson } from "./canonical-json.ts";
 
 /** `sha256:` and 64 lower-case hexadecimal digits. */
@@ -11,7 +11,7 @@ export type Digest = z.infer<typeof Digest>;
 
 /** SHA-256 of bytes, or of a text's UTF-8 form, as `sha256:<hex>`. */
 export function sha256(data: Uint8Array | string): Digest {
-  return `sha256:${createHash("sha256").update(data).digest("hex")}`;
+  return `sha256:${sha.sha256Hex(data)}`;
 }
 
 /** SHA-256 of bytes given in parts, as its 32 bytes. */
@@ -22,19 +22,15 @@ export function sha256Bytes(...parts: readonly Uint8Array[]): Uint8Array {
     whole.set(part, at);
     at += part.length;
   }
-  // One character a byte: several times as fast as a hash object or a buffer for short input.
-  const digest = hash("sha256", whole, "binary");
-  const bytes = new Uint8Array(32);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = digest.charCodeAt(i);
-  return bytes;
+  return sha.sha256(whole);
 }
 
 /** SHA-256 of bytes that come in pieces. */
 export function digester(): { update(data: Uint8Array): void; digest(): Digest } {
-  const running = createHash("sha256");
+  const running = sha.running();
   return {
-    update: (data) => void running.update(data),
-    digest: () => `sha256:${running.digest("hex")}`,
+    update: (data) => running.update(data),
+    digest: () => `sha256:${running.hex()}`,
   };
 }
 

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import { ulid } from "ulid";
 import * as z from "zod";
+import { sha } from "#sha";
+import { fromHex, toHex } from "./hex.ts";
 
 const ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
 
@@ -34,12 +35,10 @@ const URL_NAMESPACE = "6ba7b8119dad11d180b400c04fd430c8";
  * `https://worldflux.ai/packages/<package id>` in the URL namespace. Lower-case, with dashes.
  */
 export function packageUuid(packageId: string): string {
-  const hash = createHash("sha1")
-    .update(URL_NAMESPACE, "hex")
-    .update(`https://worldflux.ai/packages/${packageId}`)
-    .digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const parts = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(hash.toString("hex"));
+  const name = new TextEncoder().encode(`https://worldflux.ai/packages/${packageId}`);
+  const hash = sha.sha1(Uint8Array.of(...fromHex(URL_NAMESPACE), ...name));
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  const parts = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(toHex(hash));
   return (parts ?? []).slice(1).join("-");
 }

@@ -1,10 +1,20 @@
+import { fromHex } from "@worldflux/schema";
+
 /** The DER tags that an encrypted private key needs. */
 export const derTag = { integer: 0x02, octetString: 0x04, oid: 0x06, sequence: 0x30 } as const;
 
 /** One DER element: tag, length, content. */
 export function der(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
-  const content = Buffer.concat(contents);
-  return Buffer.concat([Uint8Array.of(tag, ...lengthOctets(content.length)), content]);
+  const length = contents.reduce((sum, content) => sum + content.length, 0);
+  const head = [tag, ...lengthOctets(length)];
+  const whole = new Uint8Array(head.length + length);
+  whole.set(head);
+  let at = head.length;
+  for (const content of contents) {
+    whole.set(content, at);
+    at += content.length;
+  }
+  return whole;
 }
 
 function lengthOctets(length: number): number[] {
@@ -30,7 +40,7 @@ function unsigned(value: number): number[] {
 
 /** An OBJECT IDENTIFIER, given as its content in hexadecimal digits. */
 export function derOid(hex: string): Uint8Array {
-  return der(derTag.oid, Buffer.from(hex, "hex"));
+  return der(derTag.oid, fromHex(hex));
 }
 
 /** An element as it was read. */

@@ -8,7 +8,7 @@ import {
   scryptSync,
   sign,
 } from "node:crypto";
-import { WorldFluxError } from "@worldflux/schema";
+import { toHex, WorldFluxError } from "@worldflux/schema";
 import { type DerElement, der, derInteger, derOid, derTag, integerOf, readDer } from "./der.ts";
 import { readPem, writePem } from "./pem.ts";
 import { type PublicKey, publicKeyOf, type SigningAlgorithm } from "./public-key.ts";
@@ -170,7 +170,7 @@ function children(element: DerElement | undefined): DerElement[] {
 }
 
 function isOid(element: DerElement | undefined, hex: string): boolean {
-  return element?.tag === derTag.oid && Buffer.from(element.content).toString("hex") === hex;
+  return element?.tag === derTag.oid && toHex(element.content) === hex;
 }
 
 function refused(source: string, why: string): WorldFluxError {

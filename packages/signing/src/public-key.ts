@@ -1,7 +1,10 @@
-import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
-import { WorldFluxError } from "@worldflux/schema";
+import { fromHex, sha256, toHex, WorldFluxError } from "@worldflux/schema";
 import * as z from "zod";
+import { verifierOf } from "#verifier-of";
+import { toBase64 } from "./base64.ts";
+import { isSoundEd25519Key } from "./ed25519-key.ts";
 import { readPem, writePem } from "./pem.ts";
+import { isSignatureForm } from "./signature-form.ts";
 
 /** How a key of one's own signs. The key decides; nothing in a signature does. */
 export const SigningAlgorithm = z.enum(["ecdsa-p256-sha256", "ed25519"]);
@@ -30,20 +33,6 @@ const forms: readonly { algorithm: SigningAlgorithm; head: string; rest: number 
 ];
 
 /**
- * Ed25519 keys of small order: for them somebody can make one signature that fits many messages.
- * Hexadecimal, the sign bit cleared.
- */
-const smallOrder = new Set([
-  `00${"00".repeat(31)}`,
-  `01${"00".repeat(31)}`,
-  "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-  "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-  `ec${"ff".repeat(30)}7f`,
-  `ed${"ff".repeat(30)}7f`,
-  `ee${"ff".repeat(30)}7f`,
-]);
-
-/**
  * Reads a public key: one PEM block `PUBLIC KEY`, P-256 with an uncompressed point or Ed25519, in the
  * one DER form that has a single key id.
  *
@@ -69,38 +58,19 @@ export function readPublicKey(pem: string, source: string): PublicKey {
 
 /** The public key of a SubjectPublicKeyInfo in DER; null when it is not one of ours. */
 export function publicKeyOf(spki: Uint8Array): PublicKey | null {
-  const hex = Buffer.from(spki).toString("hex");
-  const form = forms.find(
+  const hex = toHex(spki);
+  const algorithm = forms.find(
     ({ head, rest }) => hex.startsWith(head) && hex.length === head.length + 2 * rest,
-  );
-  if (form === undefined || (form.algorithm === "ed25519" && isSmallOrder(hex.slice(-64))))
-    return null;
-  const key = keyObject(spki);
-  if (key === null) return null;
-  const digest = form.algorithm === "ed25519" ? null : "sha256";
+  )?.algorithm;
+  if (algorithm === undefined) return null;
+  if (algorithm === "ed25519" && !isSoundEd25519Key(spki.subarray(-32))) return null;
+  const verifies = verifierOf(algorithm, spki);
+  if (verifies === null) return null;
   return {
-    algorithm: form.algorithm,
-    keyId: createHash("sha256").update(spki).digest("base64"),
+    algorithm,
+    keyId: toBase64(fromHex(sha256(spki).slice("sha256:".length))),
     pem: writePem("PUBLIC KEY", spki),
-    verifies: (data, signature) => {
-      try {
-        return verify(digest, data, { key, dsaEncoding: "der" }, signature);
-      } catch {
-        return false; // a signature that is not even of the right form
-      }
-    },
+    verifies: (data, signature) =>
+      isSignatureForm(algorithm, signature) && verifies(data, signature),
   };
-}
-
-function isSmallOrder(point: string): boolean {
-  const last = Number.parseInt(point.slice(62), 16) & 0x7f;
-  return smallOrder.has(point.slice(0, 62) + last.toString(16).padStart(2, "0"));
-}
-
-function keyObject(spki: Uint8Array): KeyObject | null {
-  try {
-    return createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
-  } catch {
-    return null; // a point that is not on the curve
-  }
 }

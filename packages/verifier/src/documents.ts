@@ -169,7 +169,13 @@ function readCanonical(name: string, bytes: Uint8Array): unknown {
 
 /** One document has one form: bytes that mean the same but read differently are refused. */
 function refuseOtherForm(name: string, bytes: Uint8Array, canonical: Uint8Array): void {
-  if (Buffer.compare(bytes, canonical) !== 0) throw otherForm(name);
+  if (!sameBytes(bytes, canonical)) throw otherForm(name);
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function otherForm(name: string): WorldFluxError {

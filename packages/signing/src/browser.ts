@@ -1,0 +1,15 @@
+export { Bundle, bundleMediaType, maxBundleBytes, signatureName } from "./bundle.ts";
+export type { SignatureCheck, SignatureChecks, SignatureCode } from "./check.ts";
+export { checkSignature, type SignaturePolicy } from "./check-package.ts";
+export { payloadType, preAuthenticationEncoding } from "./dsse.ts";
+export { type PackageFacts, packageFacts, statementDifferences } from "./package-facts.ts";
+export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
+export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
+export {
+  readTrustedSigners,
+  type TrustedSigner,
+  type TrustedSigners,
+  TrustedSignersConfig,
+  trustedSignersFor,
+} from "./trusted-signers.ts";
+export { type VerifyInput, verifyBundle } from "./verify.ts";

@@ -1,0 +1,12 @@
+export { type Check, type CheckId, type CheckStatus, checkIds } from "./check.ts";
+export { checkCommitments } from "./check-commitments.ts";
+export {
+  checkOpening,
+  type OpenedEpisode,
+  type OpeningContext,
+  type OpeningReport,
+} from "./check-opening.ts";
+export { floatTolerance } from "./difference.ts";
+export { type Documents, type ReadMembers, readMembers, type Sidecars } from "./documents.ts";
+export type { PackageFiles } from "./read-folder.ts";
+export { type Verification, verifyPackage } from "./verify.ts";
