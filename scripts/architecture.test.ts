@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 
 /** Which workspace packages each package may depend on. Arrows point down only. */
@@ -72,6 +73,65 @@ test.each(Object.keys(pure))("packages/%s keeps files, clock and host at its edg
     ),
   );
   expect(impure.filter((file) => !pure[name]?.includes(file))).toEqual([]);
+});
+
+/** Packages with an entry for browsers, and what Node has beyond it. Types are in both. */
+const nodeOnly: Record<string, readonly string[]> = {
+  evidence: [
+    "buildPackage",
+    "packageBytes",
+    "refuseExisting",
+    "sidecarsOf",
+    "withSidecars",
+    "writeFolder",
+  ],
+  signing: [
+    "generateKey",
+    "keyFileNames",
+    "minPassPhrase",
+    "openKey",
+    "readKeyFile",
+    "refuseKeyFolder",
+    "signManifest",
+    "writeKeyFolder",
+    "writeSignatureFile",
+  ],
+  verifier: ["readPackageFolder"],
+};
+
+describe.each(Object.keys(nodeOnly))("the browser entry of packages/%s", (name) => {
+  const bundled = (entry: "browser" | "index", packages: "bundle" | "external") =>
+    build({
+      entryPoints: [`packages/${name}/src/${entry}.ts`],
+      bundle: true,
+      conditions: ["@worldflux/source"],
+      format: "esm",
+      logLevel: "silent",
+      metafile: true,
+      packages,
+      platform: entry === "browser" ? "browser" : "node",
+      write: false,
+    });
+
+  test("reaches no module of Node, by whatever path", async () => {
+    const { metafile } = await bundled("browser", "bundle"); // what cannot be resolved is an error
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs.length).toBeGreaterThan(30);
+    for (const file of inputs.filter((path) => path.startsWith("packages/"))) {
+      expect(read(file), file).not.toMatch(/from "node:|\bBuffer\.|(?<![\w-])process\.[a-z]/);
+    }
+  });
+
+  test("has every name that the other has, but those that need Node", async () => {
+    const [browser = [], index = []] = await Promise.all(
+      (["browser", "index"] as const).map(async (entry) => {
+        const { metafile } = await bundled(entry, "external");
+        return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+      }),
+    );
+    expect(index.filter((exported) => !browser.includes(exported)).sort()).toEqual(nodeOnly[name]);
+    expect(browser.filter((exported) => !index.includes(exported))).toEqual([]);
+  });
 });
 
 test("the CLI knows every adapter, and each has a page", () => {
