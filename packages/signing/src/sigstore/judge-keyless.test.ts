@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  type LocalSigstore,
+  payload,
+  plain,
+  somebody,
+  startLocalSigstore,
+  trustOf,
+} from "../../test/keyless-package.ts";
 import { bytesOf } from "../../test/signed-package.ts";
-import { type LocalSigstore, payload, plain, somebody, startLocalSigstore, trustOf } from "../../test/keyless-package.ts";
-import { checkSignature } from "../check-package.ts";
 import { signatureName } from "../bundle.ts";
+import { checkSignature } from "../check-package.ts";
 
 let local: LocalSigstore;
 beforeAll(async () => {
