@@ -1,4 +1,6 @@
-export { askForJson, askService, type ServiceLimits, type ServiceRequest } from "./ask-service.ts";
+export type { ServiceLimits } from "./ask-service.ts";
+export { type BrowserLogin, logInWithBrowser } from "./browser-login.ts";
+export { ciToken, type Environment } from "./ci-token.ts";
 export { type IdentityToken, readIdentityToken } from "./identity-token.ts";
 export { publicGood } from "./public-good.ts";
 export { requestTimestamp } from "./request-timestamp.ts";
