@@ -33,17 +33,22 @@ export async function listenOnce(timeoutMs: number): Promise<Callback> {
   });
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
   const host = `127.0.0.1:${port}`;
+  let end: NodeJS.Timeout | undefined;
   const close = () => {
+    clearTimeout(end);
     server.close();
     server.closeIdleConnections();
   };
   const arrived = new Promise<URLSearchParams | null>((resolve) => {
-    const end = setTimeout(() => resolve(null), timeoutMs);
+    end = setTimeout(() => resolve(null), timeoutMs);
     const answer = (request: IncomingMessage, response: ServerResponse) => {
       const url = new URL(request.url ?? "/", `http://${host}`);
       const isOurs =
         request.method === "GET" && url.pathname === PATH && request.headers.host === host;
-      if (!isOurs) return response.writeHead(404, headers).end("There is nothing here.\n");
+      if (!isOurs) {
+        response.writeHead(404, headers).end("There is nothing here.\n");
+        return;
+      }
       clearTimeout(end);
       server.off("request", answer);
       server.on("request", (_, late) => late.writeHead(410, headers).end("This was used.\n"));
