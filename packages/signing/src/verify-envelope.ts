@@ -58,6 +58,9 @@ export function verifyEnvelope<S extends z.ZodType>(
   try {
     const envelope = readEnvelope(input.bundleBytes, input.name);
     const judged = judge(envelope, input);
+    if (judged.checks.signature.status === "fail") {
+      return { ...judged, statement: null, payload: null };
+    }
     const statement = readStatement(envelope.payload, input.statement);
     const problem = input.mismatch(statement);
     if (problem !== null) throw new Refusal(problem.code, problem.detail);
