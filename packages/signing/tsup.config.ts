@@ -4,6 +4,7 @@ export default library({
   entry: [
     "src/index.ts",
     "src/browser.ts",
+    "src/keyless/index.ts", // of its own: whoever verifies loads nothing that asks services
     "src/verifier-of-node.ts",
     "src/verifier-of-browser.ts",
   ],
