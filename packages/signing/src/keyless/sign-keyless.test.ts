@@ -145,6 +145,18 @@ describe("an answer that is not what was asked for is refused", () => {
   });
 });
 
+test("an authority whose time cannot be read is asked again, and three times at most", async () => {
+  const asked = () => local.requests.filter((path) => path.endsWith("/timestamp")).length;
+  let before = asked();
+  local.faults.timestamp = "milliseconds-once";
+  verify((await sign()).bundleBytes, 2);
+  expect(asked() - before).toBe(2);
+  before = asked();
+  local.faults.timestamp = "milliseconds";
+  await failure();
+  expect(asked() - before).toBe(3);
+});
+
 test("Fulcio's refusal of a proof of possession is said without its words", async () => {
   local.faults.proofOfPossession = "refuse";
   const error = await failure();
