@@ -1,16 +1,14 @@
-import { readInput } from "@worldflux/adapter-kit";
-import { printable, WorldFluxError } from "@worldflux/schema";
-import { readTrustedSigners } from "@worldflux/signing";
+import { WorldFluxError } from "@worldflux/schema";
+import { signatureName } from "@worldflux/signing";
 import { type PackageFiles, type Verification, verifyPackage } from "@worldflux/verifier";
+import { readTrust, type TrustOptions } from "./read-trust.ts";
 import { exitCodes } from "./report-error.ts";
 
 /** Options of `audit verify` that say whose signature will do. */
-export interface SignatureOptions {
-  /** File of the signers that the reader trusts. */
-  readonly "trusted-signer-config"?: string | undefined;
+export interface SignatureOptions extends TrustOptions {
   /** Refuse a package that no trusted signer signed; given signers ask for that already. */
   readonly "require-signature": boolean;
-  /** With trusted signers: let a package pass that has no signature at all. */
+  /** With somebody trusted: let a package pass that has no signature at all. */
   readonly "allow-unsigned": boolean;
 }
 
@@ -23,36 +21,35 @@ export interface SignedVerification extends Verification {
 /**
  * `verifyPackage` under the policy that the options give, and how the command ends.
  *
- * @throws WorldFluxError WF_USAGE, or as `readTrustedSigners` for a configuration that cannot be used
+ * @throws WorldFluxError WF_USAGE, or as `readTrust` for a configuration that cannot be used
  */
-export function verifySigned(
+export async function verifySigned(
   files: PackageFiles,
   options: SignatureOptions,
   now: Date,
-): SignedVerification {
-  const trustedSigners = readTrust(options);
+): Promise<SignedVerification> {
+  refuseContradiction(options);
+  const bundle = files.files.get(signatureName);
+  const trust = await readTrust(options, bundle === undefined ? [] : [bundle], now);
   const required = options["require-signature"]
     ? true
     : options["allow-unsigned"]
       ? false
       : undefined;
-  const { ok, checks } = verifyPackage(files, { trustedSigners, now, required });
+  const { ok, checks } = verifyPackage(files, { ...trust, now, required });
   const failed = checks.filter(({ status }) => status === "fail");
   const policy = failed.every(({ id }) => id === "identity");
   return { ok, checks, exitCode: ok ? 0 : policy ? exitCodes.policy : exitCodes.verification };
 }
 
-function readTrust(options: SignatureOptions) {
-  const path = options["trusted-signer-config"];
-  const unsigned = options["allow-unsigned"];
-  if (unsigned && (path === undefined || options["require-signature"])) {
-    throw new WorldFluxError(
-      "WF_USAGE",
-      "--allow-unsigned goes with --trusted-signer-config alone",
-      {
-        hint: "without trusted signers an unsigned package is let through anyway",
-      },
-    );
-  }
-  return path === undefined ? undefined : readTrustedSigners(readInput(path), printable(path));
+function refuseContradiction(options: SignatureOptions): void {
+  const trusts =
+    options["trusted-signer-config"] !== undefined ||
+    options["sigstore-policy-config"] !== undefined;
+  if (!options["allow-unsigned"] || (trusts && !options["require-signature"])) return;
+  throw new WorldFluxError(
+    "WF_USAGE",
+    "--allow-unsigned goes with --trusted-signer-config or --sigstore-policy-config alone",
+    { hint: "when nobody is trusted an unsigned package is let through anyway" },
+  );
 }

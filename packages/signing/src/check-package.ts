@@ -2,16 +2,16 @@ import { manifestName, WorldFluxError } from "@worldflux/schema";
 import { signatureName } from "./bundle.ts";
 import { refusedSignature, type SignatureChecks } from "./check.ts";
 import { type PackageFacts, packageFacts } from "./package-facts.ts";
-import type { TrustedSigners } from "./trusted-signers.ts";
 import { verifyBundle } from "./verify.ts";
+import { type SignatureTrust, trustsSomebody } from "./verify-envelope.ts";
 
 /** Whom the reader trusts, and whether an unsigned package will do. */
-export interface SignaturePolicy {
-  readonly trustedSigners?: TrustedSigners | undefined;
+export interface SignaturePolicy extends SignatureTrust {
+  /** The moment of verifying. */
   readonly now: Date;
   /**
-   * True: a package that no trusted signer signed fails `identity`. Default: true when trusted signers were
-   * given, so that taking the signature away does not make a package pass; false otherwise.
+   * True: a package that no trusted signer signed fails `identity`. Default: true when somebody is
+   * trusted, so that taking the signature away does not make a package pass; false otherwise.
    */
   readonly required?: boolean | undefined;
 }
@@ -26,7 +26,7 @@ export function checkSignature(
   files: ReadonlyMap<string, Uint8Array>,
   policy: SignaturePolicy,
 ): SignatureChecks {
-  const { trustedSigners, now, required = trustedSigners !== undefined } = policy;
+  const { required = trustsSomebody(policy) } = policy;
   const bundleBytes = files.get(signatureName);
   const manifestBytes = files.get(manifestName);
   if (bundleBytes === undefined) return unsigned(required);
@@ -35,9 +35,9 @@ export function checkSignature(
     const why = typeof facts === "string" ? facts : `${manifestName} is missing`;
     return refusedSignature("package_unreadable", `nothing to hold the signature against: ${why}`);
   }
-  const checks = verifyBundle({ bundleBytes, manifestBytes, facts, trustedSigners, now });
-  if (!required || checks.identity.status !== "not_evaluated") return checks;
-  return { ...checks, identity: { ...checks.identity, status: "fail" } };
+  const { signature, identity } = verifyBundle({ ...policy, bundleBytes, manifestBytes, facts });
+  if (!required || identity.status !== "not_evaluated") return { signature, identity };
+  return { signature, identity: { ...identity, status: "fail" } };
 }
 
 function unsigned(required: boolean): SignatureChecks {

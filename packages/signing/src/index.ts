@@ -7,15 +7,41 @@ export { type PackageFacts, packageFacts, statementDifferences } from "./package
 export { generateKey, minPassPhrase, openKey, type SigningKey } from "./private-key.ts";
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
 export { type SignInput, signManifest } from "./sign.ts";
+export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-time.ts";
+export {
+  loadSigstoreTrust,
+  publicGoodRoot,
+  readSigstoreKeys,
+  type SigstoreKeys,
+  type SigstorePolicyFile,
+} from "./sigstore/load-sigstore-trust.ts";
+export { loadTimestampTrust } from "./sigstore/load-timestamp-trust.ts";
+export { readSigstorePolicy, SigstorePolicyConfig } from "./sigstore/policy.ts";
+export {
+  type Judgement,
+  type JudgesNeeded,
+  needsJudge,
+  recordedTrust,
+  recordJudgement,
+  stoppedJudgement,
+} from "./sigstore/recorded-trust.ts";
+export type { JudgedSignature, Signer, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
 export {
   readTrustedSigners,
+  type TimestampAuthority,
   type TrustedSigner,
   type TrustedSigners,
   TrustedSignersConfig,
   trustedSignersFor,
 } from "./trusted-signers.ts";
-export { type VerifyInput, verifyBundle } from "./verify.ts";
+export { type BundleVerdict, type VerifyInput, verifyBundle } from "./verify.ts";
+export {
+  type EnvelopeInput,
+  type EnvelopeVerdict,
+  type SignatureTrust,
+  verifyEnvelope,
+} from "./verify-envelope.ts";
 export {
   type KeyFolder,
   keyFileNames,
