@@ -35,9 +35,12 @@ test("the newest service in use, of the highest version that is spoken", () => {
   });
 });
 
-test("the same out of a client trust config, whose trusted root is not looked at", () => {
+test("the same out of a client trust config, with the keys that it has", () => {
   const mediaType = "application/vnd.dev.sigstore.clienttrustconfig.v0.1+json";
-  expect(read({ mediaType, trustedRoot: {}, signingConfig: config })).toEqual(read(config));
+  const { keys, ...services } = read({ mediaType, trustedRoot: { a: 1 }, signingConfig: config });
+  expect(services).toEqual(read(config));
+  const trustedRoot = new TextEncoder().encode('{"a":1}');
+  expect(keys).toEqual({ kind: "file", source: "config.json", trustedRoot });
 });
 
 test("time stamps are asked for only where the configuration does, but a log of version 2 needs them", () => {
