@@ -43,8 +43,8 @@ export async function signWithSigstore(toSign: ToSign, options: SigstoreOptions)
   if (given === undefined) await agreeToPublish(undefined, log, options.yes);
   const token = given ?? (await logIn(services, options, audience));
   const identity = readIdentityToken(token, audience, new Date());
-  if (given !== undefined && identity.email !== undefined) {
-    await agreeToPublish(identity.email, log, options.yes);
+  if (given !== undefined && identity.isPersonal) {
+    await agreeToPublish(identity.subject, log, options.yes);
   }
   const signed = await signKeyless({ ...toSign, identity, services, now: new Date() });
   const [name, issuer] = [printable(signed.name), printable(signed.issuer)];
@@ -62,6 +62,7 @@ export async function signWithSigstore(toSign: ToSign, options: SigstoreOptions)
       ...{ identity: signed.name, issuer: signed.issuer },
       ...{ log: services.log.url, log_index: signed.logIndex },
       timestamped: services.timestamps !== undefined,
+      verified: services.keys !== undefined,
     },
   };
 }

@@ -10,6 +10,8 @@ export interface IdentityToken {
   readonly subject: string;
   /** The e-mail address that the certificate will name; undefined for a workload such as a CI job. */
   readonly email: string | undefined;
+  /** True when an e-mail address will be public, as the address or as the subject. */
+  readonly isPersonal: boolean;
 }
 
 /** Most characters of a token; GitHub's have about 2000. */
@@ -49,7 +51,8 @@ export function readIdentityToken(token: string, audience: string, now: Date): I
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(subject) || subject.length > 1024) {
     throw refusal("has a subject that cannot be printed", "get one from another issuer");
   }
-  return { token, issuer: iss, subject, email };
+  const isPersonal = /^[^\s@:/]+@[^\s@:/]+$/.test(subject);
+  return { token, issuer: iss, subject, email, isPersonal: email !== undefined || isPersonal };
 }
 
 /** The claims of a token, not checked against any key. */

@@ -10,4 +10,5 @@ export const publicGood: SigningServices = {
   issuer: "https://oauth2.sigstore.dev/auth",
   log: { url: "https://rekor.sigstore.dev", version: 1 },
   timestamps: "https://timestamp.sigstore.dev/api/v1/timestamp",
+  keys: { kind: "public-good" },
 };

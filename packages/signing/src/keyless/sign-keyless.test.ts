@@ -33,6 +33,8 @@ interface How {
   readonly rekor?: 1 | 2;
   readonly timestamps?: boolean;
   readonly token?: string;
+  /** The deployment's keys, to verify with before anything is returned. */
+  readonly root?: object;
   readonly timeoutMs?: number;
 }
 
@@ -41,8 +43,13 @@ async function sign({
   timestamps = true,
   token = local.identityToken(),
   timeoutMs = 20_000,
+  root,
 }: How = {}) {
-  const config = JSON.stringify(local.signingConfigWith({ rekor, timestamps }));
+  const signingConfig = local.signingConfigWith({ rekor, timestamps });
+  const mediaType = "application/vnd.dev.sigstore.clienttrustconfig.v0.1+json";
+  const config = JSON.stringify(
+    root === undefined ? signingConfig : { mediaType, signingConfig, trustedRoot: root },
+  );
   const now = new Date();
   return signKeyless({
     ...{ manifestBytes, facts, producer, now },
@@ -142,6 +149,58 @@ describe("an answer that is not what was asked for is refused", () => {
     const error = await failure({ rekor });
     expect(error.message).toContain(why);
     expect(error.code).toMatch(/^WF_SERVICE_(ANSWER|REFUSED)$/);
+  });
+});
+
+test("an authority whose time cannot be read is asked again, and three times at most", async () => {
+  const asked = () => local.requests.filter((path) => path.endsWith("/timestamp")).length;
+  let before = asked();
+  local.faults.timestamp = "milliseconds-once";
+  verify((await sign()).bundleBytes, 2);
+  expect(asked() - before).toBe(2);
+  before = asked();
+  local.faults.timestamp = "milliseconds";
+  await failure();
+  expect(asked() - before).toBe(3);
+});
+
+describe("with the deployment's keys, nothing is returned that a reader would refuse", () => {
+  test.each([1, 2] as const)("log %i", async (rekor) => {
+    const { name } = await sign({ rekor, root: local.trustedRoot });
+    expect(name).toBe("dev@acme.example");
+  });
+
+  test("a login that the issuer passed on is vouched for by where it was", async () => {
+    const connector = "https://accounts.example";
+    const token = local.identityToken({
+      ...{ sub: "1", email: "dev@acme.example", email_verified: true },
+      federated_claims: { connector_id: connector },
+    });
+    expect((await sign({ token, root: local.trustedRoot })).issuer).toBe(connector);
+  });
+
+  test.each<[Faults, How["rekor"]]>([
+    [{ certificate: "no-sct" }, 1],
+    [{ certificate: "other-authority" }, 1],
+    [{ entry: "other-log-id" }, 1],
+    [{ entry: "other-log-id" }, 2],
+    [{ entry: "wrong-signature" }, 1],
+    [{ entry: "wrong-signature" }, 2],
+    [{ checkpointName: "^(.|.)*!$" }, 1],
+    [{ timestamp: "other-chain" }, 1],
+    [{ clock: { rekor1: new Date("2030-01-01T00:00:00Z") } }, 1],
+    [{ clock: { "ct-log": new Date("2030-01-01T00:00:00Z") } }, 1],
+  ])("%o, log %i", async (faults, rekor = 1) => {
+    Object.assign(local.faults, faults);
+    const error = await failure({ rekor, root: local.trustedRoot });
+    expect(error.code).toBe("WF_SERVICE_ANSWER");
+    expect(error.message).toContain("makes no signature that verifies");
+  });
+
+  test("another deployment's keys", async () => {
+    const other = await startLocalSigstore();
+    const error = await failure({ root: other.trustedRoot }).finally(() => other.close());
+    expect(error.message).toContain("makes no signature that verifies");
   });
 });
 

@@ -4,6 +4,7 @@ import { payloadType, preAuthenticationEncoding } from "../dsse.ts";
 import type { PackageFacts } from "../package-facts.ts";
 import { type Predicate, statementBytes } from "../statement.ts";
 import type { ServiceLimits } from "./ask-service.ts";
+import { checkBeforeWriting } from "./check-before-writing.ts";
 import type { IdentityToken } from "./identity-token.ts";
 import { base64, type SignatureToLog } from "./log-entry.ts";
 import { logInRekorV1 } from "./rekor-v1.ts";
@@ -34,7 +35,7 @@ export interface KeylessSignature {
   readonly bundleBytes: Uint8Array;
   /** Whom the certificate names: an e-mail address or a URI. */
   readonly name: string;
-  /** Who vouched for the name. */
+  /** Who vouched for the name, as the certificate has it. */
   readonly issuer: string;
   /** The entry in the log; its index is public. */
   readonly logIndex: number;
@@ -46,8 +47,8 @@ export interface KeylessSignature {
  *
  * This publishes the name in the certificate, the hash of the statement and the time, in Rekor v1 and v2
  * alike, and nothing takes it back. Ask before. Every answer is checked to be about this signature before
- * it goes into the bundle; whether the services' own signatures are genuine needs their keys, and is for
- * the verifier to say.
+ * it goes into the bundle. Where the deployment's keys are known the bundle is verified with them, as a
+ * reader will; where not, whether the services' own signatures are genuine is for the verifier to say.
  *
  * @throws WorldFluxError WF_NETWORK, WF_SERVICE_REFUSED or WF_SERVICE_ANSWER; none quotes the token
  */
@@ -84,10 +85,11 @@ export async function signKeyless(input: KeylessInput): Promise<KeylessSignature
     },
     dsseEnvelope,
   };
+  const bundleBytes = canonicalBytes(bundle);
+  const { name, issuer } = key;
+  await checkBeforeWriting(bundleBytes, { name, issuer, keys: services.keys, now });
   return {
-    bundleBytes: canonicalBytes(bundle),
-    name: key.name,
-    issuer: identity.issuer,
+    ...{ bundleBytes, name, issuer },
     logIndex: Number(entry.logIndex ?? "0"),
   };
 }

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign, X509Certificate } from "node:crypto";
 import * as z from "zod";
+import { readCertificate } from "../sigstore/read-certificate.ts";
 import { askForJson, badAnswer, hostOf, type ServiceLimits } from "./ask-service.ts";
 import type { IdentityToken } from "./identity-token.ts";
 
@@ -9,8 +10,10 @@ export interface CertifiedKey {
   readonly certificate: Uint8Array;
   /** The same in PEM, as the log wants it. */
   readonly certificatePem: string;
-  /** Whom it names: an e-mail address or a URI, as Node prints it. */
+  /** Whom it names: an e-mail address or a URI. */
   readonly name: string;
+  /** Who vouched for the name. Of a token that passes on another's login, it is the other. */
+  readonly issuer: string;
   /** ECDSA P-256 with SHA-256, DER. */
   sign(data: Uint8Array): Uint8Array;
 }
@@ -75,8 +78,9 @@ export async function certifyNewKey(
   if (!certificate.publicKey.export(spki).equals(publicKey.export(spki))) {
     throw refuse("with a certificate for another key");
   }
-  const name = certificate.subjectAltName ?? "";
-  if (identity.email !== undefined && name !== `email:${identity.email}`) {
+  const named = identityIn(certificate.raw);
+  if (named === null) throw refuse("with a certificate that names nobody");
+  if (identity.email !== undefined && named.san !== identity.email) {
     throw refuse("with a certificate for another address");
   }
   const [from, until] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
@@ -86,7 +90,8 @@ export async function certifyNewKey(
   return {
     certificate: certificate.raw,
     certificatePem: certificate.toString(),
-    name: name.replace(/^(email|URI):/, ""),
+    name: named.san,
+    issuer: named.issuer,
     sign: (data) => sign("sha256", data, { key: privateKey, dsaEncoding: "der" }),
   };
 }
@@ -95,6 +100,15 @@ function certificateIn(answer: z.infer<typeof Answer> | undefined): X509Certific
   const [pem = ""] = answer?.signedCertificateEmbeddedSct.chain.certificates ?? [];
   try {
     return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+}
+
+/** Whom a certificate names; null when it cannot be read as one that Fulcio makes. */
+function identityIn(certificate: Uint8Array) {
+  try {
+    return readCertificate(certificate).identity;
   } catch {
     return null;
   }

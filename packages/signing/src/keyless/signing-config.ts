@@ -30,6 +30,7 @@ export const SigningConfig = z.looseObject({
 const ClientTrustConfig = z.looseObject({
   mediaType: z.literal("application/vnd.dev.sigstore.clienttrustconfig.v0.1+json"),
   signingConfig: SigningConfig,
+  trustedRoot: z.looseObject({}),
 });
 
 /** The services that one signature asks. */
@@ -40,7 +41,14 @@ export interface SigningServices {
   readonly log: { readonly url: string; readonly version: 1 | 2 };
   /** Undefined when no time stamps are asked for. */
   readonly timestamps: string | undefined;
+  /** The keys of these services, if they are known: `trusted_root.json` or those of the public-good deployment. */
+  readonly keys?: DeploymentKeys | undefined;
 }
+
+/** Where the keys of a deployment are. */
+export type DeploymentKeys =
+  | { readonly kind: "public-good" }
+  | { readonly kind: "file"; readonly trustedRoot: Uint8Array; readonly source: string };
 
 /** Largest configuration, in bytes. */
 const MAX_CONFIG = 256 * 1024;
@@ -49,7 +57,7 @@ const MAX_CONFIG = 256 * 1024;
  * Picks the services of a configuration: of those that are in use at `now` the one with the highest
  * version that is spoken here, and of these the newest.
  *
- * @param bytes a SigningConfig v0.2, or a ClientTrustConfig, of which the trusted root is not read
+ * @param bytes a SigningConfig v0.2, or a ClientTrustConfig, whose trusted root becomes `keys`
  * @throws WorldFluxError WF_DOCUMENT_INVALID, also when a service is missing or of a newer version
  */
 export function readSigningServices(bytes: Uint8Array, source: string, now: Date): SigningServices {
@@ -58,10 +66,20 @@ export function readSigningServices(bytes: Uint8Array, source: string, now: Date
   }
   const { value } = parseJson(decodeUtf8(bytes, source), { source, maxDepth: 16 });
   const isTrust = z.looseObject({ signingConfig: z.unknown() }).safeParse(value).success;
-  const config = isTrust
-    ? checkDocument(ClientTrustConfig, value, source).signingConfig
-    : checkDocument(SigningConfig, value, source);
+  if (isTrust) {
+    const { signingConfig, trustedRoot } = checkDocument(ClientTrustConfig, value, source);
+    const bytes = new TextEncoder().encode(JSON.stringify(trustedRoot));
+    const keys = { kind: "file", trustedRoot: bytes, source } as const;
+    return { ...servicesOf(signingConfig, source, now), keys };
+  }
+  return servicesOf(checkDocument(SigningConfig, value, source), source, now);
+}
 
+function servicesOf(
+  config: z.infer<typeof SigningConfig>,
+  source: string,
+  now: Date,
+): SigningServices {
   const authority = pick(config.caUrls, 1, now);
   if (authority === undefined) throw missing(source, "caUrls", "a certificate authority");
   const log = pick(config.rekorTlogUrls, 2, now);
