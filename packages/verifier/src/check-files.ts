@@ -18,9 +18,9 @@ const required = Object.entries(packageMembers);
 const unlisted: readonly string[] = [manifestName, signatureName];
 
 /** Every file is a plain one and expected; every public member is there. */
-export function checkStructure({ files, refused }: PackageFiles): Check {
+export function checkStructure({ files, refused, refusedWhy }: PackageFiles): Check {
   const problems = [
-    ...refused.map((path) => `${preview(path)} is not a plain file`),
+    ...refused.map((path) => `${preview(path)} ${refusedWhy?.get(path) ?? "is not a plain file"}`),
     ...(files.has(manifestName) ? [] : [`${manifestName} is missing`]),
     ...required
       .filter(([name, type]) => type.visibility === "public" && !files.has(name))

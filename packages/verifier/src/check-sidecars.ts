@@ -41,7 +41,7 @@ export function checkSidecars(
   for (const [path, sidecar] of ours) {
     // What a sidecar is derived from is an object, and so is every sidecar's document.
     const of = [claim, protocol, evidence, auditInput, provenance, sidecar as object];
-    const again = memory(path, of, () => rederive(path)?.(sources, sidecar));
+    const again = memory(path, of, () => expectedSidecar(path, sources, sidecar));
     const difference = firstDifference(again?.expected, sidecar);
     if (difference) problems.push(describeDifference(path, difference, "the package gives"));
     else if (again?.open !== undefined) open.push(`${path}: ${again.open}`);
@@ -57,6 +57,15 @@ interface Rederived {
   readonly expected: object;
   /** Why the sidecar is not recomputed whole; absent when it is. */
   readonly open?: string;
+}
+
+/** What a sidecar has to be, derived from the public members; undefined for one that is not derived. */
+export function expectedSidecar(
+  path: string,
+  sources: Sources,
+  sidecar: unknown,
+): Rederived | undefined {
+  return rederive(path)?.(sources, sidecar);
 }
 
 function rederive(path: string): ((sources: Sources, sidecar: unknown) => Rederived) | undefined {
