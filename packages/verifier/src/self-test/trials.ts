@@ -26,6 +26,9 @@ export interface Trials {
   /** How many there would have been without a limit. */
   readonly found: number;
   readonly sampled: readonly SampledList[];
+  /** Places that can be changed, and how many of them the signer himself changes at least once. */
+  readonly places: number;
+  readonly placesTried: number;
 }
 
 /** How many trials there may be. */
@@ -73,7 +76,10 @@ export function trialsOf(
   const all = mutations.flatMap((mutation) =>
     mutation.levels.map((level) => ({ mutation, level })),
   );
-  return { trials: within(all, files, bounds), found: all.length, sampled };
+  const trials = within(all, files, bounds);
+  const places = all.filter(isFirst).length;
+  const placesTried = trials.filter(isFirst).length;
+  return { trials, found: all.length, sampled, places, placesTried };
 }
 
 /**
