@@ -95,7 +95,9 @@ function report(args: AuditSelfTestArgs, found: SelfTest): Outcome {
         const here = checks.filter((check) => check.level === level);
         return here.length === 0
           ? []
-          : [`  ${levelNames[level].padEnd(10)}  ${here.map((c) => `${c.by} ${number(c.killed)}`).join(", ")}`];
+          : [
+              `  ${levelNames[level].padEnd(10)}  ${here.map((c) => `${c.by} ${number(c.killed)}`).join(", ")}`,
+            ];
       }),
       "",
       ...reasons.flatMap(({ outcome, reason, mutants: n, example }) => [
@@ -151,7 +153,13 @@ const outcomeNames = {
 
 /** A row a class: of each level, how many were killed of how many; then what passed. */
 function table(classes: readonly ClassTally[]): string[] {
-  const head = ["", ...attackLevels.map((level) => levelNames[level]), "harmless", "not l.b.", "survived"];
+  const head = [
+    "",
+    ...attackLevels.map((level) => levelNames[level]),
+    "harmless",
+    "not l.b.",
+    "survived",
+  ];
   const rows = mutationClasses.flatMap((name) => {
     const here = classes.filter((of) => of.class === name);
     if (here.length === 0) return [];
@@ -163,10 +171,21 @@ function table(classes: readonly ClassTally[]): string[] {
       const all = of.killed + of.harmless + of.not_load_bearing + of.survived;
       return `${number(of.killed)}/${number(all)}`;
     });
-    return [[name.replaceAll("_", " "), ...levels, sum("harmless"), sum("not_load_bearing"), sum("survived")]];
+    return [
+      [
+        name.replaceAll("_", " "),
+        ...levels,
+        sum("harmless"),
+        sum("not_load_bearing"),
+        sum("survived"),
+      ],
+    ];
   });
   return [head, ...rows].map((cells) =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(14) : cell.padStart(12))).join("").trimEnd(),
+    cells
+      .map((cell, i) => (i === 0 ? cell.padEnd(14) : cell.padStart(12)))
+      .join("")
+      .trimEnd(),
   );
 }
 

@@ -75,8 +75,9 @@ function changed(files: Files, { mutation, level }: Trial, keys: Keys, memory: M
   if (level === "edited" || edits.has(signatureName)) return edited;
   if (level === "rehashed") return rehashed(edited, edits.keys());
   if (level === "other_key") return signedWith(rehashed(edited, edits.keys()), keys.other, files);
-  const consistent =
-    mutation.class === "derived_again" ? edited : madeConsistent(files, edited, memory);
+  // Another spelling would be lost in making it consistent; what was derived again is consistent.
+  const asItIs = mutation.class === "derived_again" || mutation.class === "json";
+  const consistent = asItIs ? edited : madeConsistent(files, edited, memory);
   const paths = new Set([...files.keys(), ...consistent.keys()]);
   const touched = [...paths].filter((path) => files.get(path) !== consistent.get(path));
   return signedWith(rehashed(consistent, touched), keys.genuine, files);

@@ -26,7 +26,7 @@ import { expectedSidecar } from "../check-sidecars.ts";
 import { type Documents, readMembers } from "../documents.ts";
 import { forgetful } from "../memory.ts";
 import { madeConsistent } from "./made-consistent.ts";
-import { type Mutation, sameKey } from "./mutation.ts";
+import { type Edits, type Mutation, sameKey } from "./mutation.ts";
 import { type Files, withEdits } from "./package-in-memory.ts";
 
 /** How the mutation that derives everything again is called. */
@@ -45,7 +45,7 @@ export function* derivedAgain(files: Files): Generator<Mutation> {
     const edits = () =>
       path === "audit_provenance.json"
         ? rest
-        : new Map(madeConsistent(files, withEdits(files, rest), forgetful, true));
+        : changesOf(files, madeConsistent(files, withEdits(files, rest), forgetful, true));
     const change = "an outcome changed, everything derived again but this";
     yield { class: "derived_again", member: path, pointer: "", change, levels: sameKey, edits };
   }
@@ -61,6 +61,10 @@ export function* derivedAgain(files: Files): Generator<Mutation> {
   }
   const whole = { class: "derived_again", member: "", pointer: "" } as const;
   yield { ...whole, change: consistentLie, levels: sameKey, edits: () => lie };
+}
+
+function changesOf(files: Files, next: Files): Edits {
+  return new Map([...next].filter(([path, bytes]) => files.get(path) !== bytes));
 }
 
 function staleRoot(files: Files, provenance: Uint8Array): Uint8Array | null {

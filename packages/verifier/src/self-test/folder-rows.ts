@@ -75,9 +75,9 @@ export const folderRows: readonly FolderRow[] = [
     writeFileSync(at(folder, ".git/config"), "x");
   }),
   row("set", "an empty folder added", ({ folder }) => mkdirSync(at(folder, "empty"))),
-  row("set", "an empty folder of sidecars added", ({ folder }) =>
-    mkdirSync(at(folder, "compliance"), { recursive: true }),
-  ),
+  row("set", "an empty folder of sidecars added", ({ folder }) => {
+    mkdirSync(at(folder, "compliance"), { recursive: true });
+  }),
   ...added("names", "Claim.json", "a twin in another case"),
   ...added("names", "\uff43laim.json", "a full-width twin"),
   ...added("names", "claim.\u212Ason", "the sign for kelvin"),

@@ -87,6 +87,7 @@ export function* statementMutations(
     yield one("same_key", place, `statement: ${change}`, edits);
   }
   for (const { change, bytes } of otherSpellings(`${genuine.toString()}\n`)) {
+    if (genuine.equals(bytes)) continue; // a statement has no line feed
     yield one("same_key", "/dsseEnvelope/payload", `statement: ${change}`, () => sealed(bytes));
   }
   const signedByOther = () => signedWith(files, other).get(signatureName) ?? null;

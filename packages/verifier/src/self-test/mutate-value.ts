@@ -124,6 +124,7 @@ function otherLetters(value: string): OtherValue[] {
       "a Cyrillic twin",
       value.replace(/[aceopx]|$/, (c) => cyrillic[c] ?? "і"),
     ),
+    of("unicode", "a null character added", `${value}\u0000`),
     of("unicode", "a zero-width space added", `${value}\u200b`),
     of("unicode", "a right-to-left mark added", `\u202e${value}`),
     of("unicode", "an accent on its own", value.replace(/[a-z]/i, "$&\u0301")),
