@@ -86,6 +86,13 @@ export const options = {
     default: false,
     describe: "although somebody is trusted, let an unsigned package pass",
   },
+  "allow-hardlinks": {
+    type: "boolean",
+    default: false,
+    describe: "take files that have a second name, as git and pnpm may make them",
+  },
+  seed: { type: "string", requiresArg: true, describe: "picks the sample (1)" },
+  limit: { type: "string", requiresArg: true, describe: "most mutants" },
   "fail-on": {
     type: "string",
     requiresArg: true,

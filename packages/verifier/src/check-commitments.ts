@@ -2,9 +2,14 @@ import { commitmentsOf } from "@worldflux/evidence";
 import { CommitmentKey, fromHex } from "@worldflux/schema";
 import { type Check, fail, notEvaluated, verdictOf } from "./check.ts";
 import type { Documents, Sidecars } from "./documents.ts";
+import { forgetful, type Memory } from "./memory.ts";
 
 /** The root in `audit_provenance.json` must be that of the records, where records and key are there. */
-export function checkCommitments(documents: Documents, sidecars: Sidecars): Check {
+export function checkCommitments(
+  documents: Documents,
+  sidecars: Sidecars,
+  memory: Memory = forgetful,
+): Check {
   const id = "commitments";
   const {
     "audit_provenance.json": provenance,
@@ -40,7 +45,11 @@ export function checkCommitments(documents: Documents, sidecars: Sidecars): Chec
   if (key === undefined) {
     return notEvaluated(id, "commitment_key.json is withheld: the root cannot be recomputed");
   }
-  const recomputed = commitmentsOf(episodes, fromHex(key)).root;
+  const recomputed = memory(
+    `root under ${key}`,
+    [episodes],
+    () => commitmentsOf(episodes, fromHex(key)).root,
+  );
   if (recomputed !== root) {
     problems.push(
       `audit_provenance.json /commitments/root is ${root}, but the records and the key give ${recomputed}`,

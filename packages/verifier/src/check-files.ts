@@ -9,6 +9,7 @@ import {
   signatureName,
 } from "@worldflux/schema";
 import { type Check, fail, notEvaluated, verdictOf } from "./check.ts";
+import { forgetful, type Memory } from "./memory.ts";
 import type { PackageFiles } from "./read-folder.ts";
 
 const required = Object.entries(packageMembers);
@@ -17,9 +18,9 @@ const required = Object.entries(packageMembers);
 const unlisted: readonly string[] = [manifestName, signatureName];
 
 /** Every file is a plain one and expected; every public member is there. */
-export function checkStructure({ files, refused }: PackageFiles): Check {
+export function checkStructure({ files, refused, refusedWhy }: PackageFiles): Check {
   const problems = [
-    ...refused.map((path) => `${preview(path)} is not a plain file`),
+    ...refused.map((path) => `${preview(path)} ${refusedWhy?.get(path) ?? "is not a plain file"}`),
     ...(files.has(manifestName) ? [] : [`${manifestName} is missing`]),
     ...required
       .filter(([name, type]) => type.visibility === "public" && !files.has(name))
@@ -54,6 +55,7 @@ export function checkManifest(
   { files }: PackageFiles,
   manifest: ArtifactManifest | null,
   readProblems: readonly string[],
+  memory: Memory = forgetful,
 ): Check {
   if (manifest === null) {
     return readProblems.length > 0
@@ -93,7 +95,7 @@ export function checkManifest(
     if (member === undefined) problems.push(`${preview(path)} is in the folder but not listed`);
     else if (member.size_bytes !== bytes.length) {
       problems.push(`${path} has ${bytes.length} bytes, listed are ${member.size_bytes}`);
-    } else if (member.sha256 !== sha256(bytes)) {
+    } else if (member.sha256 !== memory("sha256", [bytes], () => sha256(bytes))) {
       problems.push(`${path} was changed: its SHA-256 is not the listed one`);
     }
   }

@@ -3,9 +3,14 @@ import { type ArtifactManifest, documentDigest, preview } from "@worldflux/schem
 import { type Check, notEvaluated, verdictOf } from "./check.ts";
 import { firstDifference } from "./difference.ts";
 import type { Documents } from "./documents.ts";
+import { forgetful, type Memory } from "./memory.ts";
 
 /** Every document names the others by the id and hash that they have. */
-export function checkLinks(documents: Documents, manifest: ArtifactManifest | null): Check {
+export function checkLinks(
+  documents: Documents,
+  manifest: ArtifactManifest | null,
+  memory: Memory = forgetful,
+): Check {
   const {
     "claim.json": claim,
     "protocol.json": protocol,
@@ -21,11 +26,12 @@ export function checkLinks(documents: Documents, manifest: ArtifactManifest | nu
   const expect = (what: string, actual: unknown, expected: unknown) => {
     if (actual !== expected) problems.push(`${what} is ${actual}, expected ${expected}`);
   };
+  const digestOf = (of: object) => memory("digest", [of], () => documentDigest(of));
   const digests = {
-    claim: documentDigest(claim),
-    protocol: documentDigest(protocol),
-    audit_input: documentDigest(input),
-    evidence: documentDigest(evidence),
+    claim: digestOf(claim),
+    protocol: digestOf(protocol),
+    audit_input: digestOf(input),
+    evidence: digestOf(evidence),
   };
   expect("protocol.json /claim_id", protocol.claim_id, claim.id);
   expect("evidence.json /claim/id", evidence.claim.id, claim.id);

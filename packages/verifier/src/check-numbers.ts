@@ -17,15 +17,28 @@ import {
 import { type Check, type CheckId, fail, notEvaluated, pass, verdictOf } from "./check.ts";
 import { describeDifference, firstDifference, firstDifferentRecord } from "./difference.ts";
 import type { Documents } from "./documents.ts";
+import { forgetful, type Memory } from "./memory.ts";
 
 /** The heart: derives every number again from the package's own records, and compares. */
-export function checkNumbers(documents: Documents): Check[] {
-  return [
-    recomputeEpisodes(documents),
-    recomputeEvidence(documents),
-    recomputeText(documents),
+export function* checkNumbers(documents: Documents, memory: Memory = forgetful): Generator<Check> {
+  const {
+    "claim.json": claim,
+    "protocol.json": protocol,
+    "audit_input.json": input,
+    "evidence.json": evidence,
+    "episode_results.jsonl": episodes,
+    "raw_evidence_manifest.json": raw,
+    "failure_evidence_index.jsonl": index,
+    "failure_replay_manifest.jsonl": replays,
+  } = documents;
+  yield memory("recompute.episodes", [input, episodes], () => recomputeEpisodes(documents));
+  yield memory("recompute.evidence", [claim, protocol, input, evidence], () =>
+    recomputeEvidence(documents, memory),
+  );
+  yield recomputeText(documents, memory);
+  yield memory("recompute.failures", [claim, protocol, input, episodes, raw, index, replays], () =>
     recomputeFailures(documents),
-  ];
+  );
 }
 
 /** `audit_input.json` must follow from `episode_results.jsonl`, and its counts from its own letters. */
@@ -90,7 +103,7 @@ function wrongIds(episodes: Iterable<EpisodeResult>): string | undefined {
 }
 
 /** `evidence.json` must be what claim, protocol and audit input give. */
-function recomputeEvidence(documents: Documents): Check {
+function recomputeEvidence(documents: Documents, memory: Memory): Check {
   const id = "recompute.evidence";
   const {
     "claim.json": claim,
@@ -108,7 +121,10 @@ function recomputeEvidence(documents: Documents): Check {
     );
   }
   return guarded(id, () => {
-    const derived = deriveEvidence(claim, protocol, input, optionsOf(evidence));
+    const options = optionsOf(evidence);
+    const derived = memory(`derive ${options.stopping}`, [claim, protocol, input], () =>
+      deriveEvidence(claim, protocol, input, options),
+    );
     const difference = firstDifference(derived, evidence);
     return difference
       ? fail(id, describeDifference("evidence.json", difference, "the episodes give"))
@@ -120,14 +136,16 @@ function recomputeEvidence(documents: Documents): Check {
 }
 
 /** `evidence.md` must say what `evidence.json` says. */
-function recomputeText(documents: Documents): Check {
+function recomputeText(documents: Documents, memory: Memory): Check {
   const id = "recompute.text";
   const { "claim.json": claim, "evidence.json": evidence, "evidence.md": text } = documents;
   if (!claim || !evidence || text === undefined) {
     return notEvaluated(id, "claim.json, evidence.json or evidence.md could not be read");
   }
   return guarded(id, () => {
-    const expected = renderMarkdown(claim, evidence).split("\n");
+    const expected = memory("text", [claim, evidence], () =>
+      renderMarkdown(claim, evidence).split("\n"),
+    );
     const actual = text.split("\n");
     const at = expected.findIndex((line, i) => line !== actual[i]);
     if (at === -1 && actual.length === expected.length) {

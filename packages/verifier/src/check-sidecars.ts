@@ -9,6 +9,7 @@ import { type AuditProvenance, type ComplianceMap, documentDigest } from "@world
 import { type Check, fail, notEvaluated, pass } from "./check.ts";
 import { describeDifference, firstDifference } from "./difference.ts";
 import type { Documents, Sidecars } from "./documents.ts";
+import { forgetful, type Memory } from "./memory.ts";
 
 const id = "recompute.sidecars";
 
@@ -17,7 +18,11 @@ const id = "recompute.sidecars";
  * documents give. A compliance map made with another data file than ours cannot be recomputed whole:
  * its facts, statuses and counts must hold all the same, and then it is not evaluated, not passed.
  */
-export function checkSidecars(documents: Documents, sidecars: Sidecars): Check {
+export function checkSidecars(
+  documents: Documents,
+  sidecars: Sidecars,
+  memory: Memory = forgetful,
+): Check {
   const ours = [...sidecars].filter(([path]) => rederive(path) !== undefined);
   if (ours.length === 0) return notEvaluated(id, "the package has no sidecars that are recomputed");
   const {
@@ -34,7 +39,9 @@ export function checkSidecars(documents: Documents, sidecars: Sidecars): Check {
   const problems: string[] = [];
   const open: string[] = [];
   for (const [path, sidecar] of ours) {
-    const again = rederive(path)?.(sources, sidecar);
+    // What a sidecar is derived from is an object, and so is every sidecar's document.
+    const of = [claim, protocol, evidence, auditInput, provenance, sidecar as object];
+    const again = memory(path, of, () => expectedSidecar(path, sources, sidecar));
     const difference = firstDifference(again?.expected, sidecar);
     if (difference) problems.push(describeDifference(path, difference, "the package gives"));
     else if (again?.open !== undefined) open.push(`${path}: ${again.open}`);
@@ -50,6 +57,15 @@ interface Rederived {
   readonly expected: object;
   /** Why the sidecar is not recomputed whole; absent when it is. */
   readonly open?: string;
+}
+
+/** What a sidecar has to be, derived from the public members; undefined for one that is not derived. */
+export function expectedSidecar(
+  path: string,
+  sources: Sources,
+  sidecar: unknown,
+): Rederived | undefined {
+  return rederive(path)?.(sources, sidecar);
 }
 
 function rederive(path: string): ((sources: Sources, sidecar: unknown) => Rederived) | undefined {

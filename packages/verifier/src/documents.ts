@@ -23,6 +23,7 @@ import {
   textLines,
   WorldFluxError,
 } from "@worldflux/schema";
+import { forgetful, type Memory } from "./memory.ts";
 import type { PackageFiles } from "./read-folder.ts";
 
 /** The records of a JSON Lines member, read again each time they are iterated. */
@@ -51,56 +52,61 @@ export type Sidecars = ReadonlyMap<string, unknown>;
 export interface ReadMembers {
   readonly documents: Documents;
   readonly sidecars: Sidecars;
-  readonly manifest: ArtifactManifest | null;
   /** Why a member is not a valid document, each with the member's name. */
   readonly schemaProblems: readonly string[];
+}
+
+/** The manifest, or why there is none that could be read. */
+export interface ReadManifest {
+  readonly manifest: ArtifactManifest | null;
   readonly manifestProblems: readonly string[];
 }
 
-/** Reads every known member from the bytes that are also hashed. */
-export function readMembers({ files }: PackageFiles): ReadMembers {
+/** Reads the manifest from the bytes that are also hashed. */
+export function readManifest({ files }: PackageFiles, memory: Memory = forgetful): ReadManifest {
+  const bytes = files.get(manifestName);
+  if (bytes === undefined) return { manifest: null, manifestProblems: [] };
+  const read = memory(manifestName, [bytes], () =>
+    attempt(() =>
+      checkDocument(ArtifactManifest, readCanonical(manifestName, bytes), manifestName),
+    ),
+  );
+  return "problem" in read
+    ? { manifest: null, manifestProblems: [read.problem] }
+    : { manifest: read.value, manifestProblems: [] };
+}
+
+/** Reads every known member but the manifest from the bytes that are also hashed. */
+export function readMembers({ files }: PackageFiles, memory: Memory = forgetful): ReadMembers {
   const documents: Record<string, unknown> = {};
   const schemaProblems: string[] = [];
   for (const name of Object.keys(packageMembers) as MemberName[]) {
     const bytes = files.get(name);
     if (bytes === undefined) continue;
-    attempt(schemaProblems, () => {
-      documents[name] = readMember(name, bytes);
-    });
+    const read = memory(name, [bytes], () => attempt(() => readMember(name, bytes)));
+    if ("problem" in read) schemaProblems.push(read.problem);
+    else documents[name] = read.value;
   }
   const sidecars = new Map<string, unknown>();
   for (const [path, bytes] of files) {
     const schema = Object.hasOwn(packageMembers, path) ? null : memberType(path)?.schema;
     if (!schema) continue;
-    attempt(schemaProblems, () => {
-      sidecars.set(path, checkDocument(schema, readCanonical(path, bytes), path));
-    });
-  }
-  const manifestProblems: string[] = [];
-  let manifest: ArtifactManifest | null = null;
-  const bytes = files.get(manifestName);
-  if (bytes !== undefined) {
-    attempt(manifestProblems, () => {
-      const value = readCanonical(manifestName, bytes);
-      manifest = checkDocument(ArtifactManifest, value, manifestName);
-    });
+    const read = memory(path, [bytes], () =>
+      attempt(() => checkDocument(schema, readCanonical(path, bytes), path)),
+    );
+    if ("problem" in read) schemaProblems.push(read.problem);
+    else sidecars.set(path, read.value);
   }
   // Each document was checked against the schema of its own name just above.
-  return {
-    documents: documents as Documents,
-    sidecars,
-    manifest,
-    schemaProblems,
-    manifestProblems,
-  };
+  return { documents: documents as Documents, sidecars, schemaProblems };
 }
 
-function attempt(problems: string[], read: () => void): void {
+function attempt<T>(read: () => T): { readonly value: T } | { readonly problem: string } {
   try {
-    read();
+    return { value: read() };
   } catch (error) {
     if (!(error instanceof WorldFluxError)) throw error;
-    problems.push(error.message);
+    return { problem: error.message };
   }
 }
 
@@ -117,20 +123,27 @@ function readMember(name: MemberName, bytes: Uint8Array): unknown {
   return readLines(name, bytes, schema);
 }
 
-/** Checks every line once; the records are parsed again each time they are iterated. */
+/** Largest JSON Lines member whose records are kept in memory, in bytes. */
+const KEPT = 8 * 2 ** 20;
+
+/** Checks every line once; the records of a large member are parsed again each time they are iterated. */
 function readLines(
   name: string,
   bytes: Uint8Array,
   schema: NonNullable<MemberType["schema"]>,
 ): Records<unknown> {
+  const kept: unknown[] = [];
   let count = 0;
   let size = 0;
   for (const { line, text } of textLines(slices(bytes), name)) {
-    checkDocument(schema, parseLine(name, line, text), `${name}:${line}`);
+    const record = parseLine(name, line, text);
+    checkDocument(schema, record, `${name}:${line}`);
+    if (bytes.length <= KEPT) kept.push(record);
     size += new TextEncoder().encode(text).length + 1;
     count++;
   }
   if (size !== bytes.length) throw otherForm(name); // a byte order mark, CR, or no last line feed
+  if (bytes.length <= KEPT) return kept;
   return {
     length: count,
     *[Symbol.iterator]() {

@@ -1,7 +1,7 @@
 import {
+  type BigIntStats,
   closeSync,
   constants,
-  type Dirent,
   fstatSync,
   lstatSync,
   openSync,
@@ -9,53 +9,127 @@ import {
   readSync,
 } from "node:fs";
 import { sep } from "node:path";
-import { memberFolders, WorldFluxError } from "@worldflux/schema";
+import {
+  manifestName,
+  memberFolders,
+  memberType,
+  printable,
+  signatureName,
+  WorldFluxError,
+} from "@worldflux/schema";
 
-/** The files of a package in memory, and what stands in the folder that is not a plain file. */
+/** The files of a package in memory, and what stands in the folder that was not read. */
 export interface PackageFiles {
   /** Bytes by file name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Folders, links, devices and the like, by name: never opened. */
+  /** Names of what was not read: folders, links, devices, files that belong to no package. */
   readonly refused: readonly string[];
+  /** Why, by name; what has no entry here is not a plain file. */
+  readonly refusedWhy?: ReadonlyMap<string, string> | undefined;
+}
+
+/** How a folder is read. */
+export interface ReadFolderOptions {
+  /** Takes files that have a second name elsewhere, as checkouts of git and pnpm may. */
+  readonly allowHardLinks?: boolean | undefined;
+  /** Called with the path of each file once it is open, before it is read. */
+  onFile?(path: string): void;
 }
 
 /** Most entries that a package folder may have. */
 const MAX_ENTRIES = 10_000;
 /** Most bytes that are read in all: 4 GiB. */
 const MAX_BYTES = 2 ** 32;
+/** Larger files are read only if the manifest lists them with that size, in bytes. */
+const LARGE = 64 * 2 ** 20;
 /** Bytes that are read at a time. */
-const CHUNK = 64 * 2 ** 20;
+const CHUNK = 2 ** 20;
 
 /**
- * Reads a package folder without following any link.
+ * Reads a package folder: the files that a package may have and no others, without following any link, each
+ * as it was at one moment. What is not read is named in `refused`, and fails `structure`.
  *
  * @throws WorldFluxError WF_INPUT_NOT_FOUND, WF_PACKAGE_INVALID for a path that is no folder,
- * WF_INPUT_UNREADABLE or WF_INPUT_TOO_LARGE
+ * WF_INPUT_UNREADABLE, WF_INPUT_TOO_LARGE, or WF_INPUT_CHANGED when somebody writes to it meanwhile
  */
-export function readPackageFolder(folder: string): PackageFiles {
-  const entries = listFolder(folder);
-  if (entries.length > MAX_ENTRIES) throw tooLarge(folder, `${MAX_ENTRIES} files`);
-  const files = new Map<string, Uint8Array>();
-  const refused: string[] = [];
-  let bytes = 0;
-  const read = (path: string) => {
-    const content = readPlainFile(within(folder, path), MAX_BYTES - bytes);
-    if (content === null) throw tooLarge(folder, "4 GiB");
-    bytes += content.length;
-    files.set(path, content);
-  };
-  for (const entry of entries) {
-    if (entry.isFile()) read(entry.name);
-    else if (entry.isDirectory() && memberFolders.includes(entry.name)) {
-      const inside = listFolder(within(folder, entry.name));
-      if (inside.length > MAX_ENTRIES) throw tooLarge(folder, `${MAX_ENTRIES} files`);
-      for (const { name, ...at } of inside.map((e) => ({ name: e.name, file: e.isFile() }))) {
-        if (at.file) read(`${entry.name}/${name}`);
-        else refused.push(`${entry.name}/${name}`);
-      }
-    } else refused.push(entry.name);
+export function readPackageFolder(folder: string, options: ReadFolderOptions = {}): PackageFiles {
+  const before = walk(folder);
+  const read = new Map<string, Uint8Array>();
+  const refused = new Map(before.refused);
+  let sizes: ReadonlyMap<string, unknown> = new Map();
+  let left = MAX_BYTES;
+  for (const path of manifestFirst(before.members)) {
+    const place = within(folder, path);
+    const stat = statOf(place);
+    const why = problemOf(stat, sizes.get(path), options);
+    if (why !== undefined) {
+      refused.set(path, why);
+      continue;
+    }
+    left -= Number(stat.size);
+    if (left < 0) throw tooLarge(folder, "4 GiB");
+    const bytes = readPlainFile(place, stat, () => options.onFile?.(path));
+    read.set(path, bytes);
+    if (path === manifestName) sizes = listedSizes(bytes);
   }
-  return { files, refused };
+  if (walk(folder).names !== before.names) {
+    throw changed(folder, "files came or went while it was being read");
+  }
+  const files = new Map(before.members.flatMap((path) => entry(path, read.get(path))));
+  return { files, refused: [...refused.keys()], refusedWhy: refused };
+}
+
+function entry(path: string, bytes: Uint8Array | undefined): [string, Uint8Array][] {
+  return bytes === undefined ? [] : [[path, bytes]];
+}
+
+/** The manifest says how large the others are. */
+function manifestFirst(paths: readonly string[]): readonly string[] {
+  return [...paths].sort((a, b) => Number(b === manifestName) - Number(a === manifestName));
+}
+
+/** What a package folder holds, by name alone. */
+interface Walk {
+  /** Paths that a package may have, in the order of the file system. */
+  readonly members: readonly string[];
+  /** Why another name is not read. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Every name, to be compared with another walk. */
+  readonly names: string;
+}
+
+function walk(folder: string): Walk {
+  const members: string[] = [];
+  const refused = new Map<string, string>();
+  const names: string[] = [];
+  const look = (inside: string) => {
+    for (const raw of listFolder(inside === "" ? folder : within(folder, inside))) {
+      if (names.push(`${inside}/${raw.toString("latin1")}`) > MAX_ENTRIES) {
+        throw tooLarge(folder, `${MAX_ENTRIES} files`);
+      }
+      const name = nameOf(raw);
+      const path = inside === "" ? (name ?? "") : `${inside}/${name}`;
+      if (name === undefined) {
+        refused.set(`${inside}/${raw.toString("latin1")}`, "has a name that is not UTF-8");
+      } else if (isExpected(path)) members.push(path);
+      else if (inside !== "" || !memberFolders.includes(name)) {
+        refused.set(path, "does not belong to the package");
+      } else if (isFolder(within(folder, name))) look(name);
+      else refused.set(path, "is not a plain folder");
+    }
+  };
+  look("");
+  return { members, refused, names: names.sort().join("\0") };
+}
+
+/** The closed list: by it every name is refused that another system could take for another. */
+function isExpected(path: string): boolean {
+  return path === manifestName || path === signatureName || memberType(path) !== undefined;
+}
+
+function nameOf(raw: Buffer): string | undefined {
+  const name = raw.toString("utf8");
+  return Buffer.from(name, "utf8").equals(raw) ? name : undefined;
 }
 
 /** Not `join`: that takes `link/..` for nothing, and would read another folder than was listed. */
@@ -63,32 +137,74 @@ function within(folder: string, path: string): string {
   return `${folder}${sep}${path}`;
 }
 
-function listFolder(folder: string): Dirent[] {
+function listFolder(folder: string): Buffer[] {
   try {
     const stat = lstatSync(folder, { throwIfNoEntry: false });
     if (stat === undefined) {
-      throw new WorldFluxError("WF_INPUT_NOT_FOUND", `there is no folder ${folder}`, {
+      throw new WorldFluxError("WF_INPUT_NOT_FOUND", `there is no folder ${printable(folder)}`, {
         hint: "give the folder that `worldflux audit run --output` wrote",
       });
     }
     if (!stat.isDirectory()) {
-      throw new WorldFluxError("WF_PACKAGE_INVALID", `${folder} is not a folder`, {
+      throw new WorldFluxError("WF_PACKAGE_INVALID", `${printable(folder)} is not a folder`, {
         hint: "give the package folder itself, not a file in it and not a link to it",
       });
     }
-    return readdirSync(folder, { withFileTypes: true });
+    return readdirSync(folder, { encoding: "buffer" });
   } catch (cause) {
     throw unreadable(folder, cause);
   }
 }
 
-function readPlainFile(path: string, limit: number): Uint8Array | null {
+function isFolder(place: string): boolean {
+  return statOf(place).isDirectory();
+}
+
+function statOf(place: string): BigIntStats {
+  try {
+    return lstatSync(place, { bigint: true });
+  } catch (cause) {
+    throw unreadable(place, cause);
+  }
+}
+
+/** Why a file with a member's name is not read; undefined when it is. */
+function problemOf(
+  stat: BigIntStats,
+  listed: unknown,
+  { allowHardLinks }: ReadFolderOptions,
+): string | undefined {
+  if (!stat.isFile()) return "is not a plain file";
+  if (stat.nlink > 1n && !allowHardLinks) {
+    return `is a hard link: the file has ${stat.nlink} names, and who writes to another changes it here (--allow-hardlinks takes it)`;
+  }
+  if (stat.size <= LARGE || BigInt(MAX_BYTES) < stat.size || listed === Number(stat.size)) {
+    return undefined;
+  }
+  return `has ${stat.size} bytes, and the manifest does not list it so: it was not read`;
+}
+
+/** Sizes by path as a manifest has them; whether it is one at all is looked at later. */
+function listedSizes(bytes: Uint8Array): ReadonlyMap<string, unknown> {
+  try {
+    const { members } = JSON.parse(new TextDecoder().decode(bytes));
+    return new Map(members.map((of: Record<string, unknown>) => [of["path"], of["size_bytes"]]));
+  } catch {
+    return new Map();
+  }
+}
+
+function readPlainFile(path: string, listed: BigIntStats, onOpen: () => void): Uint8Array {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   try {
     const fd = openSync(path, flags);
     try {
-      const { size } = fstatSync(fd);
-      return size > limit ? null : readWhole(fd, size);
+      refuseOther(path, listed, fstatSync(fd, { bigint: true }));
+      onOpen();
+      const bytes = readWhole(fd, Number(listed.size));
+      refuseOther(path, listed, fstatSync(fd, { bigint: true }));
+      if (bytes === null) throw changed(path, "it ended early");
+      return bytes;
     } finally {
       closeSync(fd);
     }
@@ -97,29 +213,44 @@ function readPlainFile(path: string, limit: number): Uint8Array | null {
   }
 }
 
-/** In pieces: one call reads no more than 2 GiB. */
-function readWhole(fd: number, size: number): Uint8Array {
+/** It is still the file that was listed, and nobody wrote to it. */
+function refuseOther(path: string, listed: BigIntStats, now: BigIntStats): void {
+  const fields = ["dev", "ino", "size", "mtimeNs", "ctimeNs"] as const;
+  if (now.isFile() && fields.every((field) => listed[field] === now[field])) return;
+  throw changed(path, "somebody writes to it");
+}
+
+/** In pieces: one call reads no more than 2 GiB. Null when there is less than there should be. */
+function readWhole(fd: number, size: number): Uint8Array | null {
   const bytes = new Uint8Array(size);
   let at = 0;
   while (at < size) {
     const read = readSync(fd, bytes, at, Math.min(CHUNK, size - at), null);
-    if (read === 0) break;
+    if (read === 0) return null;
     at += read;
   }
-  return bytes.subarray(0, at);
+  return bytes;
 }
 
 function unreadable(path: string, cause: unknown): WorldFluxError {
   if (cause instanceof WorldFluxError) return cause;
   const code = (cause as NodeJS.ErrnoException).code;
-  return new WorldFluxError("WF_INPUT_UNREADABLE", `${path} cannot be read (${code})`, {
+  // It was a plain file a moment ago.
+  if (code === "ELOOP" || code === "ENOENT") return changed(path, `it went away (${code})`);
+  return new WorldFluxError("WF_INPUT_UNREADABLE", `${printable(path)} cannot be read (${code})`, {
     hint: "check the path and its permissions",
     cause,
   });
 }
 
+function changed(path: string, how: string): WorldFluxError {
+  return new WorldFluxError("WF_INPUT_CHANGED", `${printable(path)} changed: ${how}`, {
+    hint: "find out what writes to the package, and try again on a copy",
+  });
+}
+
 function tooLarge(folder: string, limit: string): WorldFluxError {
-  return new WorldFluxError("WF_INPUT_TOO_LARGE", `${folder} holds more than ${limit}`, {
+  return new WorldFluxError("WF_INPUT_TOO_LARGE", `${printable(folder)} holds more than ${limit}`, {
     hint: "check that this is the package folder",
   });
 }

@@ -6,7 +6,8 @@ import { checkLinks } from "./check-links.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkSidecars } from "./check-sidecars.ts";
 import { checkVisibility } from "./check-visibility.ts";
-import { readMembers } from "./documents.ts";
+import { readManifest, readMembers } from "./documents.ts";
+import { forgetful, type Memory } from "./memory.ts";
 import type { PackageFiles } from "./read-folder.ts";
 
 /** What `verify` found. */
@@ -26,20 +27,28 @@ export interface Verification {
  * @param policy whom the reader trusts; without it the signature is not looked at
  */
 export function verifyPackage(files: PackageFiles, policy?: SignaturePolicy): Verification {
-  const { documents, sidecars, manifest, schemaProblems, manifestProblems } = readMembers(files);
-  const checks: (Check | SignatureCheck)[] = [
-    checkStructure(files),
-    checkManifest(files, manifest, manifestProblems),
-    ...signatureChecks(files, policy),
-    verdictOf("schema", schemaProblems, "every member is valid and in canonical form"),
-    checkLinks(documents, manifest),
-    ...checkNumbers(documents),
-    checkSidecars(documents, sidecars),
-    checkCommitments(documents, sidecars),
-    checkVisibility(documents, sidecars),
-  ];
+  const checks = [...packageChecks(files, policy)];
   checks.sort((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   return { ok: checks.every((check) => check.status !== "fail"), checks };
+}
+
+/** The checks of `verifyPackage`, each made when it is asked for: the cheap ones come first. */
+export function* packageChecks(
+  files: PackageFiles,
+  policy?: SignaturePolicy,
+  memory: Memory = forgetful,
+): Generator<Check | SignatureCheck> {
+  yield checkStructure(files);
+  const { manifest, manifestProblems } = readManifest(files, memory);
+  yield checkManifest(files, manifest, manifestProblems, memory);
+  yield* signatureChecks(files, policy);
+  const { documents, sidecars, schemaProblems } = readMembers(files, memory);
+  yield verdictOf("schema", schemaProblems, "every member is valid and in canonical form");
+  yield checkLinks(documents, manifest, memory);
+  yield* checkNumbers(documents, memory);
+  yield checkSidecars(documents, sidecars, memory);
+  yield checkCommitments(documents, sidecars, memory);
+  yield checkVisibility(documents, sidecars, memory);
 }
 
 function signatureChecks({ files }: PackageFiles, policy: SignaturePolicy | undefined) {

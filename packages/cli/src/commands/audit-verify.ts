@@ -6,12 +6,14 @@ import { type SignatureOptions, verifySigned } from "../verify-signed.ts";
 /** Arguments of `audit verify`. */
 export interface AuditVerifyArgs extends SignatureOptions {
   readonly package: string;
+  /** Take files that have a second name elsewhere. */
+  readonly "allow-hardlinks": boolean;
   readonly json: boolean;
 }
 
 /** `audit verify`: every check of a package, a line each. */
 export async function auditVerify(args: AuditVerifyArgs): Promise<Outcome> {
-  const files = readPackageFolder(args.package);
+  const files = readPackageFolder(args.package, { allowHardLinks: args["allow-hardlinks"] });
   const { exitCode, ...verification } = await verifySigned(files, args, new Date());
   const paint = painter(args.json);
   const marks = {

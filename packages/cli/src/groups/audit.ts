@@ -56,9 +56,29 @@ export function auditGroup(command: Wrap) {
             .option("sigstore-policy-config", options["sigstore-policy-config"])
             .option("require-signature", options["require-signature"])
             .option("allow-unsigned", options["allow-unsigned"])
+            .option("allow-hardlinks", options["allow-hardlinks"])
             .example("$0 audit verify evidence_pkg/", "")
             .example("$0 audit verify evidence_pkg/ --json", ""),
         command(async (args) => (await import("../commands/audit-verify.ts")).auditVerify(args)),
+      )
+      .command(
+        "self-test <package>",
+        "change a copy of a package in thousands of ways, and see what verify lets pass",
+        (c) =>
+          c
+            .positional("package", {
+              type: "string",
+              demandOption: true,
+              describe: "package folder; it is not written to",
+            })
+            .option("trusted-signer-config", options["trusted-signer-config"])
+            .option("allow-hardlinks", options["allow-hardlinks"])
+            .option("seed", options.seed)
+            .option("limit", options.limit)
+            .example("$0 audit self-test evidence_pkg/", ""),
+        command(async (args) =>
+          (await import("../commands/audit-self-test.ts")).auditSelfTest(args),
+        ),
       )
       .command(
         "adapters",
@@ -108,6 +128,6 @@ export function auditGroup(command: Wrap) {
       )
       .demandCommand(
         1,
-        "name a command: audit run, audit verify, audit adapters, audit keygen, audit sign",
+        "name a command: audit run, audit verify, audit self-test, audit adapters, audit keygen, audit sign",
       );
 }

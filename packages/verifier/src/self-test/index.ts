@@ -1,0 +1,18 @@
+export type { Mutant, MutantOutcome } from "./attack.ts";
+export { type Excuse, excuses } from "./excuses.ts";
+export type { FolderTest } from "./folder-test.ts";
+export {
+  type AttackLevel,
+  attackLevels,
+  type MutationClass,
+  mutationClasses,
+} from "./mutation.ts";
+export {
+  defaultLimit,
+  type SelfTest,
+  type SelfTestOptions,
+  selfTest,
+  type Unverified,
+} from "./self-test.ts";
+export { type CheckTally, type ClassTally, type ReasonTally, tally } from "./tally.ts";
+export type { SampledList } from "./trials.ts";
