@@ -3,6 +3,7 @@ export {
   type BuiltPackage,
   buildPackage,
   type PackageInput,
+  type PackageLock,
   packageBytes,
   type ReadFile,
   type RunFacts,
@@ -17,8 +18,10 @@ export { type DeriveOptions, derivation, deriveEvidence, optionsOf } from "./der
 export { diffEvidence } from "./diff/diff-evidence.ts";
 export { renderDiff } from "./diff/render-diff.ts";
 export type { DiffInput } from "./diff/side.ts";
+export { episodeManifest } from "./episode-manifest.ts";
 export { failureIndex, failureReplays } from "./failures.ts";
 export { headline, type Paint, renderInspection, type Tone } from "./inspect.ts";
+export { lockMember } from "./lock.ts";
 export type { WrittenFile } from "./manifest.ts";
 export { renderMarkdown } from "./markdown.ts";
 export { mlbomDocument } from "./mlbom/document.ts";

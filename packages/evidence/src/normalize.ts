@@ -4,8 +4,11 @@ import {
   type EpisodeRecord,
   type EpisodeResult,
   type Predictions,
+  earliestTime,
   type Reading,
+  type RecordedTimes,
   type SourceFile,
+  type UtcTime,
   WorldFluxError,
 } from "@worldflux/schema";
 import { countPredictions } from "./predictions.ts";
@@ -35,7 +38,8 @@ export function normalizeReading(
   files: readonly SourceFile[],
   predictions?: PredictionsFile,
 ): NormalizedInput {
-  const { tasks, counts } = tabulateEpisodes(reading.episodes);
+  const { tasks, counts, started_at } = tabulateEpisodes(reading.episodes);
+  const recordedTimes = earliestTimes(reading.recorded_times, started_at);
   if (tasks.length === 0) {
     throw new WorldFluxError("WF_NO_EPISODES", "the file records no episode", {
       hint: "hand in the output of a run that finished at least one episode",
@@ -55,6 +59,7 @@ export function normalizeReading(
       episode_order: reading.episode_order,
       not_recorded: reading.not_recorded,
       notes: reading.notes,
+      ...(recordedTimes === undefined ? {} : { recorded_times: recordedTimes }),
       asserted: reading.asserted,
       ...(predictions === undefined
         ? {}
@@ -69,6 +74,15 @@ export function normalizeReading(
     },
     episodes: { [Symbol.iterator]: () => numbered(reading.episodes) },
   };
+}
+
+/** With the earliest start of an episode where that is before the one of the run. */
+function earliestTimes(
+  times: RecordedTimes | undefined,
+  firstEpisode: UtcTime | undefined,
+): RecordedTimes | undefined {
+  const started = earliestTime([times?.started_at, firstEpisode]);
+  return started === undefined ? times : { ...times, started_at: started };
 }
 
 function* numbered(episodes: Iterable<EpisodeRecord>): Generator<EpisodeResult> {

@@ -1,14 +1,18 @@
 import {
   type AuditTask,
   type EpisodeRecord,
+  isBefore,
   type OutcomeCounts,
   outcomeLetters,
+  type UtcTime,
 } from "@worldflux/schema";
 
 /** The part of an audit input that the episode records alone decide. */
 export interface Tabulated {
   readonly tasks: AuditTask[];
   readonly counts: OutcomeCounts;
+  /** The earliest recorded start of an episode; undefined when none has one. */
+  readonly started_at: UtcTime | undefined;
 }
 
 /**
@@ -27,7 +31,10 @@ export function tabulateEpisodes(episodes: Iterable<EpisodeRecord>): Tabulated {
     missing: 0,
     not_applicable: 0,
   };
+  let first: UtcTime | undefined;
   for (const episode of episodes) {
+    const { started_at: started } = episode;
+    if (started !== undefined && (first === undefined || isBefore(started, first))) first = started;
     counts[episode.outcome]++;
     if (episode.outcome !== "missing") counts.recorded++;
     const key = JSON.stringify([episode.suite, episode.task]);
@@ -38,7 +45,7 @@ export function tabulateEpisodes(episodes: Iterable<EpisodeRecord>): Tabulated {
     }
     row.add(episode);
   }
-  return { tasks: [...rows.values()].map((row) => row.table()), counts };
+  return { tasks: [...rows.values()].map((row) => row.table()), counts, started_at: first };
 }
 
 /** The sequences of one task while they grow. Seeds and attempts take room once there are any. */

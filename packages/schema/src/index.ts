@@ -86,6 +86,7 @@ export { ClaimId, type IdPrefix, newId, PackageId, ProtocolId, packageUuid } fro
 export { type DocumentName, jsonSchema } from "./json-schema.ts";
 export { type JsonLine, jsonLines, jsonlBytes, parseJsonl } from "./jsonl.ts";
 export { type LabelCode, type LabelKind, labelCatalog, labelCodes } from "./labels.ts";
+export { EpisodeManifest, EvidenceLock, type LockFacts, LockRole, maxLocks } from "./lock.ts";
 export {
   ArtifactManifest,
   ManifestMember,
@@ -135,6 +136,7 @@ export {
   SuccessRule,
   Unrecorded,
 } from "./reading.ts";
+export { earliestTime, isBefore, RecordedTimes, UtcTime } from "./recorded-times.ts";
 export { type BareNumber, type JsonOptions, scanJson } from "./scan-json.ts";
 export { Count, Line, Rate, Text } from "./text.ts";
 export { type TextLine, textLines } from "./text-lines.ts";

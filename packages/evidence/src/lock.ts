@@ -1,0 +1,99 @@
+import {
+  type AuditInput,
+  type Digest,
+  type EpisodeManifest,
+  type EvidenceLock,
+  earliestTime,
+  isBefore,
+  type LockFacts,
+  maxLocks,
+  type UtcTime,
+  WorldFluxError,
+} from "@worldflux/schema";
+
+/** What the locks are held against. */
+export interface LockedRun {
+  readonly claim: Digest;
+  readonly protocol: Digest;
+  /** Planned episodes, as the protocol alone has them. */
+  readonly manifest: EpisodeManifest;
+  /** Planned episodes, as the record settled them. */
+  readonly planned: number;
+  readonly recordedTimes: AuditInput["recorded_times"];
+}
+
+/** Path of the i-th lock of a package, counted from 0. */
+export function lockMember(i: number): string {
+  return `locks/${i + 1}.sigstore.json`;
+}
+
+/**
+ * What the locks of a package say of its run. Pure; looks at no signature: that a lock is genuine is for
+ * the verifier's check `lock` to say.
+ *
+ * @throws WorldFluxError WF_LOCK_MISMATCH when a lock is of other documents, given twice, or co-signs a
+ * lock that is not there; WF_LOCK_LATE when the source records a time before one of them
+ */
+export function lockEvidence(locks: readonly LockFacts[], run: LockedRun): EvidenceLock {
+  refuseOthers(locks, run);
+  for (const [i, lock] of locks.entries()) refuseLate(lock, lockMember(i), run.recordedTimes);
+  const lockedAt = earliestTime(locks.map(({ stamped_at }) => stamped_at ?? undefined));
+  const started = run.recordedTimes?.started_at;
+  return {
+    locks: locks.map(({ statement, role, signer, cosigns, stated_at, stamped_at }, i) => ({
+      ...{ member: lockMember(i), statement, role, signer, cosigns, stated_at, stamped_at },
+    })),
+    locked_at: lockedAt ?? null,
+    recorded_times: run.recordedTimes ?? null,
+    precedes: lockedAt === undefined || started === undefined ? null : isBefore(lockedAt, started),
+    episodes_frozen:
+      run.planned === run.manifest.cells &&
+      locks.every(({ episodes }) => episodes.sha256 === run.manifest.sha256),
+  };
+}
+
+function refuseOthers(locks: readonly LockFacts[], run: LockedRun): void {
+  if (locks.length > maxLocks) {
+    throw mismatch(`there are ${locks.length} locks, and a package holds ${maxLocks} at most`);
+  }
+  const statements = locks.map(({ statement }) => statement);
+  for (const [i, lock] of locks.entries()) {
+    const name = lockMember(i);
+    for (const document of ["claim", "protocol"] as const) {
+      if (lock[document] === run[document]) continue;
+      throw mismatch(
+        `${name} is a lock of ${document}.json ${lock[document]}, and this ${document}.json has ${run[document]}: it was changed after it was locked, or the lock is another's`,
+      );
+    }
+    if (statements.indexOf(lock.statement) !== i) throw mismatch(`${name} is there twice`);
+    if (lock.cosigns !== null && !statements.includes(lock.cosigns)) {
+      throw mismatch(`${name} co-signs the lock ${lock.cosigns}, which is not there`);
+    }
+  }
+}
+
+/** Without a third party's time the signer's own word is enough to contradict the record. */
+function refuseLate(lock: LockFacts, name: string, times: LockedRun["recordedTimes"]): void {
+  const at = lock.stamped_at ?? lock.stated_at;
+  const found: readonly (readonly [what: string, time: UtcTime | undefined])[] = [
+    ["an episode or the run as started at", times?.started_at],
+    ["something as ended or saved at", times?.saved_at],
+  ];
+  for (const [what, time] of found) {
+    if (time === undefined || isBefore(at, time)) continue;
+    const by = lock.stamped_at === null ? "by its signer's clock" : "by its time stamp";
+    throw new WorldFluxError(
+      "WF_LOCK_LATE",
+      `${name} was made at ${at} ${by}, and the source records ${what} ${time}: the lock does not come first`,
+      {
+        hint: "leave this --lock out: the package then says nothing of a lock. Lock before the next run",
+      },
+    );
+  }
+}
+
+function mismatch(what: string): WorldFluxError {
+  return new WorldFluxError("WF_LOCK_MISMATCH", what, {
+    hint: "hand in the claim.json and protocol.json that were locked, byte for byte or spelled anew, with every lock that is co-signed; after a change, lock again before the next run",
+  });
+}
