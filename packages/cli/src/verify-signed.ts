@@ -1,7 +1,8 @@
 import { readInput } from "@worldflux/adapter-kit";
 import { printable, WorldFluxError } from "@worldflux/schema";
-import { readTrustedSigners } from "@worldflux/signing";
+import { readTrustedSigners, type TrustedSigners } from "@worldflux/signing";
 import { type PackageFiles, type Verification, verifyPackage } from "@worldflux/verifier";
+import { isLockPolicy } from "./lock-exit-code.ts";
 import { exitCodes } from "./report-error.ts";
 
 /** Options of `audit verify` that say whose signature will do. */
@@ -12,6 +13,8 @@ export interface SignatureOptions {
   readonly "require-signature": boolean;
   /** With trusted signers: let a package pass that has no signature at all. */
   readonly "allow-unsigned": boolean;
+  /** Refuse a package whose check `lock` does not pass. */
+  readonly "require-lock": boolean;
 }
 
 /** All checks of a package, those of its signature among them, and how the command ends. */
@@ -36,10 +39,20 @@ export function verifySigned(
     : options["allow-unsigned"]
       ? false
       : undefined;
-  const { ok, checks } = verifyPackage(files, { trustedSigners, now, required });
+  const lockRequired = options["require-lock"];
+  const { ok, checks } = verifyPackage(files, { trustedSigners, now, required, lockRequired });
   const failed = checks.filter(({ status }) => status === "fail");
-  const policy = failed.every(({ id }) => id === "identity");
+  const policy = failed.every((check) => check.id === "identity" || isPolicyOfLock(check));
   return { ok, checks, exitCode: ok ? 0 : policy ? exitCodes.policy : exitCodes.verification };
+}
+
+function isPolicyOfLock(check: Verification["checks"][number]): boolean {
+  return check.id === "lock" && "locks" in check && isLockPolicy(check.code);
+}
+
+/** Reads a file of trusted signers; throws as `readTrustedSigners` does. */
+export function readTrustedSignersFile(path: string): TrustedSigners {
+  return readTrustedSigners(readInput(path), printable(path));
 }
 
 function readTrust(options: SignatureOptions) {
@@ -54,5 +67,5 @@ function readTrust(options: SignatureOptions) {
       },
     );
   }
-  return path === undefined ? undefined : readTrustedSigners(readInput(path), printable(path));
+  return path === undefined ? undefined : readTrustedSignersFile(path);
 }

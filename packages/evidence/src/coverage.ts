@@ -40,7 +40,9 @@ export function coverageTable(
     "Whether other runs were made and left out.",
     ...(lock === undefined
       ? []
-      : ["Whether other claims were locked beside this one, or the same lock was used for other runs."]),
+      : [
+          "Whether other claims were locked beside this one, or the same lock was used for other runs.",
+        ]),
     "Behaviour outside the recorded tasks, seeds and simulator.",
     "Whether the evaluator's own success check is right.",
     "Whether the policy is safe or fit for any use.",

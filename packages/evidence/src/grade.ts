@@ -31,16 +31,7 @@ export interface Shown {
  */
 export function grade(claim: Claim, protocol: Protocol, shown: Shown): Graded {
   const { claimBound, denominators: d } = shown;
-  const declared: readonly (readonly [what: string, there: boolean])[] = [
-    ["claim.json: population", claim.population !== undefined],
-    [
-      "protocol.json: execution.denominator_policy",
-      protocol.execution.denominator_policy !== undefined,
-    ],
-    ["protocol.json: execution.attempt_policy", protocol.execution.attempt_policy !== undefined],
-    ["protocol.json: execution.seed_policy", protocol.execution.seed_policy !== undefined],
-    ["protocol.json: model_runtime.digest", declaresModel(protocol)],
-  ];
+  const declared = declarations(claim, protocol);
   const conditions: readonly (readonly [what: string, there: boolean])[] = [
     ["protocol.json: claim_hash of this claim", claimBound],
     [
@@ -69,4 +60,27 @@ function lacksForA(lock: Evidence["lock"]): string[] {
     ["a lock that settles how many episodes are planned", lock.episodes_frozen],
   ];
   return conditions.filter(([, there]) => !there).map(([what]) => what);
+}
+
+/** What claim and protocol do not declare and a good grade asks for. */
+export function undeclared(claim: Claim, protocol: Protocol): string[] {
+  return declarations(claim, protocol)
+    .filter(([, there]) => !there)
+    .map(([what]) => what);
+}
+
+function declarations(
+  claim: Claim,
+  protocol: Protocol,
+): (readonly [what: string, there: boolean])[] {
+  return [
+    ["claim.json: population", claim.population !== undefined],
+    [
+      "protocol.json: execution.denominator_policy",
+      protocol.execution.denominator_policy !== undefined,
+    ],
+    ["protocol.json: execution.attempt_policy", protocol.execution.attempt_policy !== undefined],
+    ["protocol.json: execution.seed_policy", protocol.execution.seed_policy !== undefined],
+    ["protocol.json: model_runtime.digest", declaresModel(protocol)],
+  ];
 }

@@ -6,7 +6,7 @@ import {
   earliestTime,
   isBefore,
   type LockFacts,
-  maxLocks,
+  lockProblem,
   type UtcTime,
   WorldFluxError,
 } from "@worldflux/schema";
@@ -35,8 +35,10 @@ export function lockMember(i: number): string {
  * lock that is not there; WF_LOCK_LATE when the source records a time before one of them
  */
 export function lockEvidence(locks: readonly LockFacts[], run: LockedRun): EvidenceLock {
-  refuseOthers(locks, run);
-  for (const [i, lock] of locks.entries()) refuseLate(lock, lockMember(i), run.recordedTimes);
+  const named = locks.map((facts, i) => ({ name: lockMember(i), facts }));
+  const problem = lockProblem(named, run);
+  if (problem !== null) throw mismatch(problem);
+  for (const { name, facts } of named) refuseLate(facts, name, run.recordedTimes);
   const lockedAt = earliestTime(locks.map(({ stamped_at }) => stamped_at ?? undefined));
   const started = run.recordedTimes?.started_at;
   return {
@@ -52,32 +54,12 @@ export function lockEvidence(locks: readonly LockFacts[], run: LockedRun): Evide
   };
 }
 
-function refuseOthers(locks: readonly LockFacts[], run: LockedRun): void {
-  if (locks.length > maxLocks) {
-    throw mismatch(`there are ${locks.length} locks, and a package holds ${maxLocks} at most`);
-  }
-  const statements = locks.map(({ statement }) => statement);
-  for (const [i, lock] of locks.entries()) {
-    const name = lockMember(i);
-    for (const document of ["claim", "protocol"] as const) {
-      if (lock[document] === run[document]) continue;
-      throw mismatch(
-        `${name} is a lock of ${document}.json ${lock[document]}, and this ${document}.json has ${run[document]}: it was changed after it was locked, or the lock is another's`,
-      );
-    }
-    if (statements.indexOf(lock.statement) !== i) throw mismatch(`${name} is there twice`);
-    if (lock.cosigns !== null && !statements.includes(lock.cosigns)) {
-      throw mismatch(`${name} co-signs the lock ${lock.cosigns}, which is not there`);
-    }
-  }
-}
-
 /** Without a third party's time the signer's own word is enough to contradict the record. */
 function refuseLate(lock: LockFacts, name: string, times: LockedRun["recordedTimes"]): void {
   const at = lock.stamped_at ?? lock.stated_at;
   const found: readonly (readonly [what: string, time: UtcTime | undefined])[] = [
-    ["an episode or the run as started at", times?.started_at],
-    ["something as ended or saved at", times?.saved_at],
+    ["the start of the run or of an episode at", times?.started_at],
+    ["a part of the run, or a result, at", times?.other_at],
   ];
   for (const [what, time] of found) {
     if (time === undefined || isBefore(at, time)) continue;

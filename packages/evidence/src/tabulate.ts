@@ -7,12 +7,19 @@ import {
   type UtcTime,
 } from "@worldflux/schema";
 
+/** When episodes began, as far as their records say. */
+export interface RecordedStarts {
+  /** The earliest start; undefined when no record has one. */
+  readonly first: UtcTime | undefined;
+  /** Whether every episode that was run has one. */
+  readonly every: boolean;
+}
+
 /** The part of an audit input that the episode records alone decide. */
 export interface Tabulated {
   readonly tasks: AuditTask[];
   readonly counts: OutcomeCounts;
-  /** The earliest recorded start of an episode; undefined when none has one. */
-  readonly started_at: UtcTime | undefined;
+  readonly starts: RecordedStarts;
 }
 
 /**
@@ -32,9 +39,11 @@ export function tabulateEpisodes(episodes: Iterable<EpisodeRecord>): Tabulated {
     not_applicable: 0,
   };
   let first: UtcTime | undefined;
+  let every = true;
   for (const episode of episodes) {
     const { started_at: started } = episode;
     if (started !== undefined && (first === undefined || isBefore(started, first))) first = started;
+    if (started === undefined && wasRun(episode)) every = false;
     counts[episode.outcome]++;
     if (episode.outcome !== "missing") counts.recorded++;
     const key = JSON.stringify([episode.suite, episode.task]);
@@ -45,7 +54,11 @@ export function tabulateEpisodes(episodes: Iterable<EpisodeRecord>): Tabulated {
     }
     row.add(episode);
   }
-  return { tasks: [...rows.values()].map((row) => row.table()), counts, started_at: first };
+  return { tasks: [...rows.values()].map((row) => row.table()), counts, starts: { first, every } };
+}
+
+function wasRun({ outcome }: EpisodeRecord): boolean {
+  return outcome !== "missing" && outcome !== "pending";
 }
 
 /** The sequences of one task while they grow. Seeds and attempts take room once there are any. */

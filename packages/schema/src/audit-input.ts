@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { Digest } from "./digest.ts";
 import { PredictionCounts } from "./predictions.ts";
-import { RecordedTimes } from "./recorded-times.ts";
 import { EpisodeOrder, MetricContract, ReadingNote, Unrecorded } from "./reading.ts";
+import { RecordedTimes } from "./recorded-times.ts";
 import { Count, Line } from "./text.ts";
 
 /** The episodes of one task, in recorded order: three lists of equal length. */

@@ -86,7 +86,15 @@ export { ClaimId, type IdPrefix, newId, PackageId, ProtocolId, packageUuid } fro
 export { type DocumentName, jsonSchema } from "./json-schema.ts";
 export { type JsonLine, jsonLines, jsonlBytes, parseJsonl } from "./jsonl.ts";
 export { type LabelCode, type LabelKind, labelCatalog, labelCodes } from "./labels.ts";
-export { EpisodeManifest, EvidenceLock, type LockFacts, LockRole, maxLocks } from "./lock.ts";
+export {
+  EpisodeManifest,
+  EvidenceLock,
+  type LockFacts,
+  LockRole,
+  lockProblem,
+  maxLocks,
+  type NamedLock,
+} from "./lock.ts";
 export {
   ArtifactManifest,
   ManifestMember,

@@ -12,7 +12,9 @@ export type LockRole = z.infer<typeof LockRole>;
 
 /** The episodes that a protocol plans, in numbers and by the digest of the whole plan. */
 export const EpisodeManifest = z.looseObject({
-  tasks: Count.meta({ description: "Planned tasks; a suite counts as many as it is known to have." }),
+  tasks: Count.meta({
+    description: "Planned tasks; a suite counts as many as it is known to have.",
+  }),
   cells: Count.meta({ description: "Planned episodes: tasks x seeds x episodes_per_task." }),
   sha256: Digest.meta({
     description:
@@ -26,7 +28,8 @@ export const maxLocks = 9;
 
 const stated = {
   statement: Digest.meta({
-    description: "SHA-256 of the signed statement: the lock's id. Signatures have more than one form.",
+    description:
+      "SHA-256 of the signed statement: the lock's id. Signatures have more than one form.",
   }),
   role: LockRole,
   signer: Line.meta({ description: "Id of the key that is said to have signed." }),
@@ -51,6 +54,43 @@ export interface LockFacts {
   readonly claim: Digest;
   readonly protocol: Digest;
   readonly episodes: EpisodeManifest;
+}
+
+/** A lock by the name of its file or member. */
+export interface NamedLock {
+  readonly name: string;
+  readonly facts: LockFacts;
+}
+
+/**
+ * What is wrong with locks that are said to be of one claim and protocol, by what they say; null when
+ * nothing is. Each is by a key of its own: one key on both sides would be no contract.
+ *
+ * @param of RFC 8785 digests of the documents that should be the locked ones
+ */
+export function lockProblem(
+  locks: readonly NamedLock[],
+  of: Pick<LockFacts, "claim" | "protocol">,
+): string | null {
+  if (locks.length > maxLocks) {
+    return `there are ${locks.length} locks, and a package holds ${maxLocks} at most`;
+  }
+  for (const [i, { name, facts }] of locks.entries()) {
+    for (const document of ["claim", "protocol"] as const) {
+      if (facts[document] === of[document]) continue;
+      return `${name} is a lock of another ${document}.json: it names ${facts[document]}, and this one has ${of[document]}. It was changed after it was locked, or the lock is of something else`;
+    }
+    const first = (same: (other: LockFacts) => boolean) =>
+      locks.findIndex((other) => same(other.facts)) === i;
+    if (!first((other) => other.statement === facts.statement)) return `${name} is there twice`;
+    if (!first((other) => other.signer === facts.signer)) {
+      return `${name} is by a key that made another of the locks`;
+    }
+    if (facts.cosigns !== null && !locks.some((o) => o.facts.statement === facts.cosigns)) {
+      return `${name} co-signs the lock ${facts.cosigns}, which is not there`;
+    }
+  }
+  return null;
 }
 
 /** The locks of a package against its episodes. What they say, not that it is genuine. */

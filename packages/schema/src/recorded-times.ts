@@ -15,14 +15,14 @@ export const RecordedTimes = z
       description:
         "The earliest recorded start, of the run or of an episode: no episode began before it.",
     }),
-    saved_at: UtcTime.optional().meta({
+    other_at: UtcTime.optional().meta({
       description:
-        "The earliest recorded time at which something ended or was saved. Episodes began before it.",
+        "The earliest other time: when an episode ended, a result was saved, or a part of the run began. Episodes may have begun before it.",
     }),
   })
   .refine(
-    (times) => times.started_at !== undefined || times.saved_at !== undefined,
-    "expected started_at or saved_at",
+    (times) => times.started_at !== undefined || times.other_at !== undefined,
+    "expected started_at or other_at",
   );
 export type RecordedTimes = z.infer<typeof RecordedTimes>;
 

@@ -9,20 +9,25 @@ import {
   tabulateEpisodes,
 } from "@worldflux/evidence";
 import {
+  type AuditInput,
   type EpisodeResult,
+  earliestTime,
   type FailureEvidence,
+  isBefore,
   outcomeLetters,
   WorldFluxError,
 } from "@worldflux/schema";
 import { type Check, type CheckId, fail, notEvaluated, pass, verdictOf } from "./check.ts";
 import { describeDifference, firstDifference, firstDifferentRecord } from "./difference.ts";
 import type { Documents } from "./documents.ts";
+import { lockFactsOf } from "./lock-files.ts";
+import type { PackageFiles } from "./read-folder.ts";
 
 /** The heart: derives every number again from the package's own records, and compares. */
-export function checkNumbers(documents: Documents): Check[] {
+export function checkNumbers(documents: Documents, { files }: PackageFiles): Check[] {
   return [
     recomputeEpisodes(documents),
-    recomputeEvidence(documents),
+    recomputeEvidence(documents, files),
     recomputeText(documents),
     recomputeFailures(documents),
   ];
@@ -67,7 +72,7 @@ function recomputeEpisodes(documents: Documents): Check {
       "episode_results.jsonl is withheld; its outcomes are in audit_input.json",
     );
   }
-  const { tasks, counts } = tabulateEpisodes(episodes);
+  const { tasks, counts, starts } = tabulateEpisodes(episodes);
   const difference =
     firstDifference(counts, input.counts, "/counts") ??
     firstDifference(tasks, input.tasks, "/tasks");
@@ -76,9 +81,22 @@ function recomputeEpisodes(documents: Documents): Check {
       describeDifference("audit_input.json", difference, "episode_results.jsonl gives"),
     );
   }
+  const late = lateStart(input, starts);
+  if (late !== undefined) problems.push(late);
   const misnumbered = wrongIds(episodes);
   if (misnumbered !== undefined) problems.push(misnumbered);
   return verdictOf(id, problems, `${episodes.length} records give the counts and sequences`);
+}
+
+/** No episode may have begun before what the audit input says of the run. */
+function lateStart(
+  { recorded_times: times }: AuditInput,
+  { first, every }: ReturnType<typeof tabulateEpisodes>["starts"],
+): string | undefined {
+  if (first === undefined) return undefined;
+  const stated = every ? times?.started_at : earliestTime([times?.started_at, times?.other_at]);
+  if (stated !== undefined && !isBefore(first, stated)) return undefined;
+  return `audit_input.json /recorded_times has ${stated ?? "no start"}, but an episode began at ${first}`;
 }
 
 function wrongIds(episodes: Iterable<EpisodeResult>): string | undefined {
@@ -90,7 +108,7 @@ function wrongIds(episodes: Iterable<EpisodeResult>): string | undefined {
 }
 
 /** `evidence.json` must be what claim, protocol and audit input give. */
-function recomputeEvidence(documents: Documents): Check {
+function recomputeEvidence(documents: Documents, files: PackageFiles["files"]): Check {
   const id = "recompute.evidence";
   const {
     "claim.json": claim,
@@ -108,7 +126,10 @@ function recomputeEvidence(documents: Documents): Check {
     );
   }
   return guarded(id, () => {
-    const derived = deriveEvidence(claim, protocol, input, optionsOf(evidence));
+    const derived = deriveEvidence(claim, protocol, input, {
+      ...optionsOf(evidence),
+      locks: lockFactsOf(files),
+    });
     const difference = firstDifference(derived, evidence);
     return difference
       ? fail(id, describeDifference("evidence.json", difference, "the episodes give"))

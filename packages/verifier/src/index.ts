@@ -1,5 +1,6 @@
 export { type Check, type CheckId, type CheckStatus, checkIds } from "./check.ts";
 export { checkCommitments } from "./check-commitments.ts";
+export type { LockCheck, ReaderPolicy } from "./check-lock.ts";
 export {
   checkOpening,
   type OpenedEpisode,

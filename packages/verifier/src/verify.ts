@@ -3,6 +3,7 @@ import { type Check, checkIds, notEvaluated, verdictOf } from "./check.ts";
 import { checkCommitments } from "./check-commitments.ts";
 import { checkManifest, checkStructure } from "./check-files.ts";
 import { checkLinks } from "./check-links.ts";
+import { checkLock, type LockCheck, type ReaderPolicy } from "./check-lock.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkSidecars } from "./check-sidecars.ts";
 import { checkVisibility } from "./check-visibility.ts";
@@ -13,11 +14,11 @@ import type { PackageFiles } from "./read-folder.ts";
 export interface Verification {
   /** True when no check failed. A check that was not evaluated is named, and is not a pass. */
   readonly ok: boolean;
-  readonly checks: readonly (Check | SignatureCheck)[];
+  readonly checks: readonly (Check | SignatureCheck | LockCheck)[];
 }
 
 /**
- * Checks a package: structure, manifest, signature, who signed, schema, cross-links, and every number
+ * Checks a package: structure, manifest, signature, who signed, who locked claim and protocol, schema, cross-links, and every number
  * recomputed from the episode records. Pure; never throws for a bad package.
  *
  * What it cannot show: that outcomes were not changed everywhere consistently before it was made; and
@@ -25,15 +26,16 @@ export interface Verification {
  *
  * @param policy whom the reader trusts; without it the signature is not looked at
  */
-export function verifyPackage(files: PackageFiles, policy?: SignaturePolicy): Verification {
+export function verifyPackage(files: PackageFiles, policy?: ReaderPolicy): Verification {
   const { documents, sidecars, manifest, schemaProblems, manifestProblems } = readMembers(files);
-  const checks: (Check | SignatureCheck)[] = [
+  const checks: (Check | SignatureCheck | LockCheck)[] = [
     checkStructure(files),
     checkManifest(files, manifest, manifestProblems),
     ...signatureChecks(files, policy),
+    checkLock(files, documents, policy),
     verdictOf("schema", schemaProblems, "every member is valid and in canonical form"),
     checkLinks(documents, manifest),
-    ...checkNumbers(documents),
+    ...checkNumbers(documents, files),
     checkSidecars(documents, sidecars),
     checkCommitments(documents, sidecars),
     checkVisibility(documents, sidecars),
