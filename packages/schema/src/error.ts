@@ -159,6 +159,10 @@ export const errorCatalog = {
     kind: "policy",
     summary: "A key file is not of the kind asked for, or not kept as a private key must be.",
   },
+  WF_TRUST_ROOT_MISMATCH: {
+    kind: "policy",
+    summary: "The file of trusted Sigstore keys is not the one that the policy pins.",
+  },
   WF_PASS_PHRASE: {
     kind: "input",
     summary: "The pass phrase of a private key is missing, too weak, or does not open it.",

@@ -2,6 +2,7 @@ import { canonicalBytes } from "@worldflux/schema";
 import * as z from "zod";
 import { fromBase64, isBase64, toBase64 } from "./base64.ts";
 import { payloadType } from "./dsse.ts";
+import { base64, LogEntry } from "./log-entry.ts";
 
 /** File name of a package's signature, the one file that the manifest does not list. */
 export { signatureName } from "@worldflux/schema";
@@ -16,15 +17,16 @@ const MAX_COMMAS = 1000;
 const MAX_PAYLOAD = 64 * 1024;
 /** Largest signature, in bytes; ECDSA's DER form has at most 72. */
 const MAX_SIGNATURE = 128;
+/** The same by a certificate's key, which may be RSA. */
+const MAX_LONG_SIGNATURE = 1024;
+/** Largest certificate, in bytes; Fulcio's have about 1 KiB. */
+const MAX_CERTIFICATE = 16 * 1024;
+/** Most log entries of a bundle. */
+const MAX_ENTRIES = 8;
 /** Largest time stamp, in bytes; with its certificates one has 1 to 8 KiB. */
 const MAX_TIMESTAMP = 32 * 1024;
 /** Most time stamps of a bundle. */
 const MAX_TIMESTAMPS = 8;
-
-const base64 = (maxBytes: number) =>
-  z.string().refine((text) => isBase64(text, maxBytes), {
-    error: `expected standard base64 of 1 to ${maxBytes} bytes`,
-  });
 
 /** base64 of a SHA-256. */
 export const KeyId = z
@@ -34,26 +36,47 @@ export const KeyId = z
   });
 
 /** Time stamps of RFC 3161 over the signature. */
-const Timestamps = z.strictObject({
-  rfc3161Timestamps: z
-    .array(z.strictObject({ signedTimestamp: base64(MAX_TIMESTAMP) }))
-    .min(1)
-    .max(MAX_TIMESTAMPS),
-});
+const Timestamps = z
+  .array(z.strictObject({ signedTimestamp: base64(MAX_TIMESTAMP) }))
+  .max(MAX_TIMESTAMPS);
+
+const envelope = <S extends z.ZodType>(signature: S) =>
+  z.strictObject({
+    payload: base64(MAX_PAYLOAD),
+    payloadType: z.literal(payloadType),
+    signatures: z.tuple([signature]),
+  });
 
 /** A Sigstore bundle v0.3 that holds a DSSE envelope signed with a key of the signer's own. */
-export const Bundle = z.strictObject({
+export const KeyBundle = z.strictObject({
   mediaType: z.literal(bundleMediaType),
   verificationMaterial: z.strictObject({
     publicKey: z.strictObject({ hint: KeyId }),
-    timestampVerificationData: Timestamps.optional(),
+    timestampVerificationData: z.strictObject({ rfc3161Timestamps: Timestamps.min(1) }).optional(),
   }),
-  dsseEnvelope: z.strictObject({
-    payload: base64(MAX_PAYLOAD),
-    payloadType: z.literal(payloadType),
-    signatures: z.tuple([z.strictObject({ sig: base64(MAX_SIGNATURE), keyid: KeyId })]),
-  }),
+  dsseEnvelope: envelope(z.strictObject({ sig: base64(MAX_SIGNATURE), keyid: KeyId })),
 });
+export type KeyBundle = z.infer<typeof KeyBundle>;
+
+/** A Sigstore bundle v0.3 that holds a DSSE envelope signed with a certificate for a short-lived key. */
+export const CertificateBundle = z.strictObject({
+  mediaType: z.literal(bundleMediaType),
+  verificationMaterial: z.strictObject({
+    certificate: z.strictObject({ rawBytes: base64(MAX_CERTIFICATE) }),
+    tlogEntries: z.array(LogEntry).max(MAX_ENTRIES).optional(),
+    timestampVerificationData: z
+      .strictObject({ rfc3161Timestamps: Timestamps.optional() })
+      .optional(),
+  }),
+  dsseEnvelope: envelope(
+    // The certificate says which key it is; a name for it would be nobody's word.
+    z.strictObject({ sig: base64(MAX_LONG_SIGNATURE), keyid: z.literal("").optional() }),
+  ),
+});
+export type CertificateBundle = z.infer<typeof CertificateBundle>;
+
+/** Either kind of bundle: signed with a key of one's own, or with a certificate. Never both. */
+export const Bundle = z.union([KeyBundle, CertificateBundle]);
 export type Bundle = z.infer<typeof Bundle>;
 
 /** True for bytes with more values than any bundle has, which would take long to read and refuse. */

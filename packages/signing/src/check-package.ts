@@ -3,15 +3,15 @@ import { signatureName } from "./bundle.ts";
 import { refusedSignature, type SignatureChecks } from "./check.ts";
 import { type PackageFacts, packageFacts } from "./package-facts.ts";
 import { verifyBundle } from "./verify.ts";
-import type { SignatureTrust } from "./verify-envelope.ts";
+import { type SignatureTrust, trustsSomebody } from "./verify-envelope.ts";
 
 /** Whom the reader trusts, and whether an unsigned package will do. */
 export interface SignaturePolicy extends SignatureTrust {
   /** The moment of verifying. */
   readonly now: Date;
   /**
-   * True: a package that no trusted signer signed fails `identity`. Default: true when trusted signers were
-   * given, so that taking the signature away does not make a package pass; false otherwise.
+   * True: a package that no trusted signer signed fails `identity`. Default: true when somebody is
+   * trusted, so that taking the signature away does not make a package pass; false otherwise.
    */
   readonly required?: boolean | undefined;
 }
@@ -26,7 +26,7 @@ export function checkSignature(
   files: ReadonlyMap<string, Uint8Array>,
   policy: SignaturePolicy,
 ): SignatureChecks {
-  const { required = policy.trustedSigners !== undefined } = policy;
+  const { required = trustsSomebody(policy) } = policy;
   const bundleBytes = files.get(signatureName);
   const manifestBytes = files.get(manifestName);
   if (bundleBytes === undefined) return unsigned(required);

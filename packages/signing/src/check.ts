@@ -17,6 +17,7 @@ export type SignatureCode =
   // the key
   | "signature_wrong"
   | "timestamp_wrong"
+  | "time_in_future"
   | "signature_valid"
   | "no_trusted_signers"
   | "key_unknown"
@@ -25,6 +26,13 @@ export type SignatureCode =
   | "revoked"
   | "timestamp_required"
   | "signer_trusted"
+  // the certificate
+  | "certificate_wrong"
+  | "log_entry_wrong"
+  | "below_threshold"
+  | "no_sigstore_policy"
+  | "signer_unknown"
+  | "bundle_too_slow"
   | "no_valid_signature";
 
 /** Outcome of one check, in the form of the verifier's checks. */

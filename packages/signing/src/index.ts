@@ -24,9 +24,18 @@ export { readLock } from "./read-lock.ts";
 export { type SignInput, signManifest } from "./sign.ts";
 export { type SignLockInput, signLock } from "./sign-lock.ts";
 export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-time.ts";
+export {
+  loadSigstoreTrust,
+  publicGoodRoot,
+  type SigstorePolicyFile,
+} from "./sigstore/load-sigstore-trust.ts";
+export { loadTimestampTrust } from "./sigstore/load-timestamp-trust.ts";
+export { readSigstorePolicy, SigstorePolicyConfig } from "./sigstore/policy.ts";
+export type { JudgedSignature, Signer, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
 export {
   readTrustedSigners,
+  type TimestampAuthority,
   type TrustedSigner,
   type TrustedSigners,
   TrustedSignersConfig,
@@ -37,7 +46,6 @@ export {
   type EnvelopeInput,
   type EnvelopeVerdict,
   type SignatureTrust,
-  type Signer,
   verifyEnvelope,
 } from "./verify-envelope.ts";
 export {

@@ -13,6 +13,14 @@ export function readPem(text: string): { label: string; bytes: Uint8Array } | nu
   return bytes.toString("base64") === body.join("") ? { label, bytes } : null;
 }
 
+/** The PEM blocks that a text consists of, at least one and at most 16; null for anything else. */
+export function readPemBlocks(text: string): { label: string; bytes: Uint8Array }[] | null {
+  const parts = text.split(/(?<=^-----END [A-Z ]{1,40}-----\r?\n)/m);
+  if (parts.length > 16) return null;
+  const blocks = parts.map(readPem);
+  return blocks.every((block) => block !== null) ? blocks : null;
+}
+
 /** A PEM block with lines of 64 letters. */
 export function writePem(label: string, bytes: Uint8Array): string {
   const body = Buffer.from(bytes)

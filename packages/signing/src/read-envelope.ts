@@ -1,19 +1,21 @@
 import { decodeUtf8, parseJson, WorldFluxError } from "@worldflux/schema";
 import type * as z from "zod";
 import { fromBase64 } from "./base64.ts";
-import { Bundle, hasTooManyValues, maxBundleBytes } from "./bundle.ts";
+import { CertificateBundle, hasTooManyValues, KeyBundle, maxBundleBytes } from "./bundle.ts";
 import type { SignatureCode } from "./check.ts";
 import { firstProblem } from "./problem.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A bundle that was read; nothing in it is believed yet. */
-export interface Envelope {
-  readonly keyId: string;
+export type Envelope = {
   readonly payload: Uint8Array;
   readonly signature: Uint8Array;
   /** Time stamps of RFC 3161, DER. */
   readonly timestamps: readonly Uint8Array[];
-}
+} & (
+  | { readonly kind: "key"; readonly keyId: string }
+  | { readonly kind: "certificate"; readonly bundle: CertificateBundle }
+);
 
 /**
  * Reads a bundle.
@@ -29,18 +31,42 @@ export function readEnvelope(bytes: Uint8Array, name: string): Envelope {
   if (hasTooManyValues(bytes)) {
     throw new Refusal("bundle_format", `${name} has more values than any bundle`);
   }
-  const bundle = readForm(Bundle, readJson(bytes, name, "bundle_json"), name, "bundle_format");
-  const { publicKey, timestampVerificationData } = bundle.verificationMaterial;
-  const [{ sig, keyid }] = bundle.dsseEnvelope.signatures;
-  if (keyid !== publicKey.hint) {
+  const value = readJson(bytes, name, "bundle_json");
+  return hasCertificate(value) ? withCertificate(value, name) : withKey(value, name);
+}
+
+/** Which of the two forms a value is held against; either refuses what belongs to the other. */
+function hasCertificate(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const material: unknown = Object.getOwnPropertyDescriptor(value, "verificationMaterial")?.value;
+  return (
+    typeof material === "object" &&
+    material !== null &&
+    Object.hasOwn(material, "certificate") &&
+    !Object.hasOwn(material, "publicKey")
+  );
+}
+
+function withKey(value: unknown, name: string): Envelope {
+  const bundle = readForm(KeyBundle, value, name, "bundle_format");
+  const { publicKey } = bundle.verificationMaterial;
+  if (bundle.dsseEnvelope.signatures[0].keyid !== publicKey.hint) {
     const place = "/dsseEnvelope/signatures/0/keyid";
     throw new Refusal("key_id_mismatch", `${name} ${place}: is not the hint of the key`);
   }
-  const tokens = timestampVerificationData?.rfc3161Timestamps ?? [];
+  return { kind: "key", keyId: publicKey.hint, ...contentOf(bundle) };
+}
+
+function withCertificate(value: unknown, name: string): Envelope {
+  const bundle = readForm(CertificateBundle, value, name, "bundle_format");
+  return { kind: "certificate", bundle, ...contentOf(bundle) };
+}
+
+function contentOf({ dsseEnvelope, verificationMaterial }: KeyBundle | CertificateBundle) {
+  const tokens = verificationMaterial.timestampVerificationData?.rfc3161Timestamps ?? [];
   return {
-    keyId: publicKey.hint,
-    payload: fromBase64(bundle.dsseEnvelope.payload),
-    signature: fromBase64(sig),
+    payload: fromBase64(dsseEnvelope.payload),
+    signature: fromBase64(dsseEnvelope.signatures[0].sig),
     timestamps: tokens.map(({ signedTimestamp }) => fromBase64(signedTimestamp)),
   };
 }

@@ -1,3 +1,5 @@
+import type { SignatureCode } from "./check.ts";
+
 /** A moment before which a signature was there, and who vouches for it. */
 export interface SigningTime {
   /** ISO 8601, UTC. */
@@ -8,14 +10,12 @@ export interface SigningTime {
   readonly name: string;
 }
 
-/** What the time stamps of a bundle show to a reader. */
+/** What the time stamps of a bundle show to a reader; plain data. */
 export interface TimestampFinding {
   /** The earliest time that an authority vouches for whom the reader trusts; null when none does. */
   readonly proven: SigningTime | null;
-  /** How many tokens are by nobody whom the reader trusts; nothing is known of them. */
-  readonly unknown: number;
-  /** Why the bundle is refused: a token cannot be read, or its authority never made it for this signature. */
-  readonly problem: string | null;
+  /** Why the bundle is refused: a token that cannot be read, or was never made for this signature. */
+  readonly problem: { readonly code: SignatureCode; readonly detail: string } | null;
 }
 
 /**

@@ -8,29 +8,52 @@ import {
 } from "@worldflux/schema";
 import * as z from "zod";
 import { KeyId } from "./bundle.ts";
+import { readPemBlocks } from "./pem.ts";
 import { firstProblem } from "./problem.ts";
 import { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
 
 const Time = z.iso.datetime().refine((text) => Number.isFinite(Date.parse(text)));
 const schemaVersion = "worldflux.trusted_signers.v1";
 
+const Subject = Line.max(200).refine((text) => printable(text) === text, {
+  error: "holds characters that cannot be seen",
+});
+
+/** Refuses a validity that ends before it starts. */
+const bounded = <S extends z.ZodType<{ valid_from: string; valid_until: string | null }>>(
+  entry: S,
+) =>
+  entry.refine(
+    (e) => e.valid_until === null || Date.parse(e.valid_from) < Date.parse(e.valid_until),
+    { path: ["valid_until"], error: "is not after valid_from" },
+  );
+
 /** One signer that a reader trusts, by key. */
-const TrustedSignerEntry = z
-  .strictObject({
+const TrustedSignerEntry = bounded(
+  z.strictObject({
     key_id: KeyId,
     algorithm: SigningAlgorithm,
     public_key_pem: z.string().min(1).max(4096),
-    subject: Line.max(200).refine((text) => printable(text) === text, {
-      error: "holds characters that cannot be seen",
-    }),
+    subject: Subject,
     valid_from: Time,
     valid_until: Time.nullable(),
     revoked_at: Time.nullable(),
-  })
-  .refine((s) => s.valid_until === null || Date.parse(s.valid_from) < Date.parse(s.valid_until), {
-    path: ["valid_until"],
-    error: "is not after valid_from",
-  });
+  }),
+);
+
+/** An authority whose time stamps a reader believes. */
+const TimestampAuthorityEntry = bounded(
+  z.strictObject({
+    subject: Subject,
+    /** The certificate that signs time stamps first, each next one that of its issuer, a root last. */
+    certificate_chain_pem: z
+      .string()
+      .min(1)
+      .max(64 * 1024),
+    valid_from: Time,
+    valid_until: Time.nullable(),
+  }),
+);
 
 /** `--trusted-signer-config`: whose keys a reader trusts. It never comes out of a package. */
 export const TrustedSignersConfig = z.strictObject({
@@ -38,6 +61,8 @@ export const TrustedSignersConfig = z.strictObject({
   /** True refuses every signature without a time stamp of a third party. */
   require_timestamp: z.boolean(),
   signers: z.array(TrustedSignerEntry).min(1).max(1000),
+  /** Whose time stamps are believed; without any no time of signing is proven. */
+  timestamp_authorities: z.array(TimestampAuthorityEntry).min(1).max(64).optional(),
 });
 export type TrustedSignersConfig = z.infer<typeof TrustedSignersConfig>;
 
@@ -51,9 +76,20 @@ export interface TrustedSigner {
   readonly revokedAt: string | null;
 }
 
+/** An authority with the certificates of its entry. */
+export interface TimestampAuthority {
+  readonly subject: string;
+  /** DER, in the order of the entry; nothing about them was checked yet. */
+  readonly certificates: readonly Uint8Array[];
+  /** ISO 8601, UTC, as is the other. */
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+}
+
 /** A configuration that was read and checked. */
 export interface TrustedSigners {
   readonly requireTimestamp: boolean;
+  readonly timestampAuthorities: readonly TimestampAuthority[];
   readonly byKeyId: ReadonlyMap<string, TrustedSigner>;
 }
 
@@ -95,7 +131,30 @@ export function readTrustedSigners(bytes: Uint8Array, source: string): TrustedSi
       revokedAt: entry.revoked_at,
     });
   }
-  return { requireTimestamp: config.data.require_timestamp, byKeyId };
+  const authorities = config.data.timestamp_authorities ?? [];
+  return {
+    requireTimestamp: config.data.require_timestamp,
+    timestampAuthorities: authorities.map((entry, i) => authorityOf(entry, i, source)),
+    byKeyId,
+  };
+}
+
+function authorityOf(
+  entry: z.infer<typeof TimestampAuthorityEntry>,
+  i: number,
+  source: string,
+): TimestampAuthority {
+  const blocks = readPemBlocks(entry.certificate_chain_pem);
+  if (blocks === null || !blocks.every(({ label }) => label === "CERTIFICATE")) {
+    const place = `/timestamp_authorities/${i}/certificate_chain_pem`;
+    throw invalid(source, `${place}: expected certificates in PEM and nothing else`);
+  }
+  return {
+    subject: entry.subject,
+    certificates: blocks.map(({ bytes }) => bytes),
+    validFrom: entry.valid_from,
+    validUntil: entry.valid_until,
+  };
 }
 
 function invalid(source: string, problem: string): WorldFluxError {

@@ -1,19 +1,27 @@
 import { canonicalJson } from "@worldflux/schema";
 import type * as z from "zod";
-import { refusedSignature, type SignatureChecks, type SignatureCode } from "./check.ts";
+import { refusedSignature, type SignatureCode } from "./check.ts";
 import { payloadType, preAuthenticationEncoding } from "./dsse.ts";
 import { judgeSigner } from "./judge-signer.ts";
 import { type Envelope, readEnvelope, readForm, readJson } from "./read-envelope.ts";
 import { Refusal } from "./refusal.ts";
-import type { SigningTime, TimestampTrust } from "./signing-time.ts";
+import type { TimestampFinding, TimestampTrust } from "./signing-time.ts";
+import type { JudgedSignature, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 import type { TrustedSigners } from "./trusted-signers.ts";
 
 /** Whom a reader trusts. It never comes out of what is verified. */
 export interface SignatureTrust {
   /** Whose keys are trusted; without them no signature by a key can pass. */
   readonly trustedSigners?: TrustedSigners | undefined;
-  /** Judges the time stamps; without it no time is proven. */
+  /** Judges time stamps of signatures by a key; without it no time is proven. */
   readonly timestamps?: TimestampTrust | undefined;
+  /** Judges signatures by certificate; without it none can pass. */
+  readonly sigstore?: SigstoreTrust | undefined;
+}
+
+/** True when somebody is trusted, so that a signature by anybody else fails. */
+export function trustsSomebody({ trustedSigners, sigstore }: SignatureTrust): boolean {
+  return trustedSigners !== undefined || sigstore !== undefined;
 }
 
 /** A signature over a statement of some kind, and what it is held against. */
@@ -31,25 +39,12 @@ export interface EnvelopeInput<S extends z.ZodType> {
   mismatch(statement: z.infer<S>): { readonly code: SignatureCode; readonly detail: string } | null;
 }
 
-/** Who signed. */
-export interface Signer {
-  /** The subject of a trusted key, as the reader's configuration has it. */
-  readonly name: string;
-  /** The id of the key. */
-  readonly id: string;
-}
-
 /** What `verifyEnvelope` found. */
-export interface EnvelopeVerdict<T> {
-  readonly checks: SignatureChecks;
+export interface EnvelopeVerdict<T> extends JudgedSignature {
   /** The statement, if it was read; it is the signer's word only if `checks.signature` passed. */
   readonly statement: T | null;
   /** The bytes that are signed, of which `statement` was read. */
   readonly payload: Uint8Array | null;
-  /** Whose signature it is, if `checks.signature` passed; trusted only if `checks.identity` did too. */
-  readonly signer: Signer | null;
-  /** A time before which it was signed; null: unproven. Not null only if `checks.signature` passed. */
-  readonly signedAt: SigningTime | null;
 }
 
 /**
@@ -74,9 +69,17 @@ export function verifyEnvelope<S extends z.ZodType>(
   }
 }
 
-type Judged = Pick<EnvelopeVerdict<never>, "checks" | "signer" | "signedAt">;
+function judge(envelope: Envelope, input: EnvelopeInput<z.ZodType>): JudgedSignature {
+  const { trust, now } = input;
+  if (envelope.kind === "key") return judgeKey(envelope, trust, now);
+  return trust.sigstore?.judge(envelope.bundle, now) ?? noPolicy(trust);
+}
 
-function judge(envelope: Envelope, { trust, now }: EnvelopeInput<z.ZodType>): Judged {
+function judgeKey(
+  envelope: Envelope & { readonly kind: "key" },
+  trust: SignatureTrust,
+  now: Date,
+): JudgedSignature {
   const { keyId, payload, signature, timestamps } = envelope;
   const signer = trust.trustedSigners?.byKeyId.get(keyId);
   if (signer === undefined) return unknownKey(keyId, trust);
@@ -84,8 +87,9 @@ function judge(envelope: Envelope, { trust, now }: EnvelopeInput<z.ZodType>): Ju
   if (!signer.publicKey.verifies(preAuthenticationEncoding(payloadType, payload), signature)) {
     throw new Refusal("signature_wrong", "the signature is not one of the key that it names");
   }
-  const found = trust.timestamps?.judge(timestamps, signature, now);
-  if (found && found.problem !== null) throw new Refusal("timestamp_wrong", found.problem);
+  const found =
+    timestamps.length === 0 ? null : trust.timestamps?.judge(timestamps, signature, now);
+  if (found?.problem) throw new Refusal(found.problem.code, found.problem.detail);
   const signedAt = found?.proven ?? null;
   return {
     checks: {
@@ -98,7 +102,7 @@ function judge(envelope: Envelope, { trust, now }: EnvelopeInput<z.ZodType>): Ju
       identity: judgeSigner(signer, {
         now,
         signedAt,
-        unproven: whyUnproven(timestamps.length, found !== undefined),
+        unproven: whyUnproven(found),
         required: trust.trustedSigners?.requireTimestamp !== false,
       }),
     },
@@ -107,11 +111,12 @@ function judge(envelope: Envelope, { trust, now }: EnvelopeInput<z.ZodType>): Ju
   };
 }
 
-function whyUnproven(tokens: number, looked: boolean): string {
-  if (tokens === 0) return "";
-  return looked
-    ? ": a time stamp is there, by nobody you trust"
-    : ": a time stamp is there, and was not looked at";
+/** @param found undefined: there are time stamps, and nobody looked; null: there are none */
+function whyUnproven(found: TimestampFinding | null | undefined): string {
+  if (found === null) return "";
+  return found === undefined
+    ? ": a time stamp is there, and was not looked at"
+    : ": a time stamp is there, by nobody you trust";
 }
 
 /** The statement in its one form: another spelling of the same would be another payload. */
@@ -126,25 +131,37 @@ function readStatement<S extends z.ZodType>(payload: Uint8Array, schema: S): z.i
 }
 
 /** Nothing can be said about a signature by a key that nobody vouched for. */
-function unknownKey(keyId: string, { trustedSigners }: SignatureTrust): Judged {
-  const code = trustedSigners === undefined ? "no_trusted_signers" : "key_unknown";
+function unknownKey(keyId: string, trust: SignatureTrust): JudgedSignature {
+  const none = trust.trustedSigners === undefined;
+  return notJudged(
+    none ? "no_trusted_signers" : "key_unknown",
+    `signed by a key that is not known here (${keyId}): not checked`,
+    none ? "no trusted signers were given" : "the key is none of a trusted signer",
+    trust,
+  );
+}
+
+/** Nothing can be said about a certificate without a policy that says whose it may be. */
+function noPolicy(trust: SignatureTrust): JudgedSignature {
+  return notJudged(
+    "no_sigstore_policy",
+    "signed with a Sigstore certificate: not checked",
+    "no Sigstore policy was given",
+    trust,
+  );
+}
+
+function notJudged(
+  code: SignatureCode,
+  signature: string,
+  identity: string,
+  trust: SignatureTrust,
+): JudgedSignature {
+  const status = trustsSomebody(trust) ? "fail" : "not_evaluated";
   return {
     checks: {
-      signature: {
-        id: "signature",
-        status: "not_evaluated",
-        code,
-        detail: `signed by a key that is not known here (${keyId}): not checked`,
-      },
-      identity: {
-        id: "identity",
-        status: trustedSigners === undefined ? "not_evaluated" : "fail",
-        code,
-        detail:
-          trustedSigners === undefined
-            ? "no trusted signers were given"
-            : "the key is none of a trusted signer",
-      },
+      signature: { id: "signature", status: "not_evaluated", code, detail: signature },
+      identity: { id: "identity", status, code, detail: identity },
     },
     signer: null,
     signedAt: null,

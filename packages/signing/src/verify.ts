@@ -2,8 +2,9 @@ import { signatureName } from "./bundle.ts";
 import type { SignatureChecks } from "./check.ts";
 import { type PackageFacts, statementDifferences } from "./package-facts.ts";
 import type { SigningTime } from "./signing-time.ts";
+import type { Signer } from "./sigstore/sigstore-trust.ts";
 import { Statement, subjectDigest } from "./statement.ts";
-import { type SignatureTrust, type Signer, verifyEnvelope } from "./verify-envelope.ts";
+import { type SignatureTrust, verifyEnvelope } from "./verify-envelope.ts";
 
 /** A signature and what it is held against. */
 export interface VerifyInput extends SignatureTrust {
