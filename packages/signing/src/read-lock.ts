@@ -19,7 +19,11 @@ import { statedTime } from "./stated-time.ts";
  */
 export function readLock(bytes: Uint8Array, name: string): LockFacts {
   try {
-    const { keyId, payload, timestamps } = readEnvelope(bytes, name);
+    const envelope = readEnvelope(bytes, name);
+    if (envelope.kind !== "key") {
+      throw new Refusal("bundle_format", `${name} is signed with a certificate, not with a key`);
+    }
+    const { keyId, payload, timestamps } = envelope;
     const { subject, predicate } = readLockStatement(payload, name);
     const [claim, protocol] = subject;
     return {
