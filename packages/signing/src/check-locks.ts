@@ -48,6 +48,8 @@ export interface LocksVerdict {
   readonly status: "pass" | "fail" | "not_evaluated";
   readonly code: LockCode;
   readonly detail: string;
+  /** What is wrong with the locks together, though with none alone; null when nothing is. */
+  readonly problem: string | null;
   readonly locks: readonly LockReport[];
 }
 
@@ -69,7 +71,7 @@ export interface LockContext {
 export function checkLocks(files: readonly LockFile[], context: LockContext): LocksVerdict {
   if (files.length === 0) {
     const detail = "nothing was locked beforehand";
-    return { status: "not_evaluated", code: "not_locked", detail, locks: [] };
+    return { status: "not_evaluated", code: "not_locked", detail, problem: null, locks: [] };
   }
   const read = files.map(({ name, bytes }) => ({
     name,
@@ -84,19 +86,21 @@ export function checkLocks(files: readonly LockFile[], context: LockContext): Lo
     "; ",
   );
   if (problem !== null && locks.every(({ status }) => status !== "fail")) {
-    return { status: "fail", code: "lock_mismatch", detail, locks };
+    return { status: "fail", code: "lock_mismatch", detail, problem, locks };
   }
   const worst =
     locks.find(({ status }) => status === "fail") ??
     locks.find(({ status }) => status === "not_evaluated");
-  if (worst !== undefined) return { status: worst.status, code: worst.code, detail, locks };
+  if (worst !== undefined)
+    return { status: worst.status, code: worst.code, detail, problem, locks };
   if (locks.some(({ signed_at }) => signed_at !== null)) {
-    return { status: "pass", code: "lock_time_proven", detail, locks };
+    return { status: "pass", code: "lock_time_proven", detail, problem, locks };
   }
   return {
     status: "not_evaluated",
     code: "lock_time_unproven",
     detail: `${detail}; nothing proves when`,
+    problem,
     locks,
   };
 }

@@ -35,6 +35,7 @@ export async function claimCheckLock(args: ClaimCheckLockArgs): Promise<Outcome>
     json: {
       status: verdict.status,
       code: verdict.code,
+      problem: verdict.problem,
       claim: digests.claim,
       protocol: digests.protocol,
       episodes,
@@ -51,13 +52,17 @@ function textOf(verdict: LocksVerdict, paint: ReturnType<typeof painter>): strin
   const shown = (status: keyof typeof words) =>
     paint(tone[status], words[status]) + " ".repeat("not evaluated".length - words[status].length);
   const lines = verdict.locks.map(({ status, detail }) => `${shown(status)}  ${printable(detail)}`);
+  const known = verdict.locks.every(({ status }) => status === "pass");
   const end = {
     pass: "Claim and protocol were signed by the sides above before the times above.",
     fail: "The locks are refused.",
-    not_evaluated: "Nothing here shows who locked these documents, or when: see above.",
+    not_evaluated: known
+      ? "Claim and protocol were signed by the sides above. Nothing proves when."
+      : "Nothing here shows who locked these documents, or when: see above.",
   }[verdict.status];
   return [
     ...lines,
+    ...(verdict.problem === null ? [] : ["", paint("bad", printable(verdict.problem))]),
     "",
     paint(tone[verdict.status], end),
     "No lock shows that no other run was made, nor that no other claim was locked beside this one.",
