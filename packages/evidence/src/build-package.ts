@@ -23,7 +23,7 @@ import {
 import { commitmentsOf } from "./commitments.ts";
 import { type DeriveOptions, deriveEvidence } from "./derive.ts";
 import { failureIndex, failureReplays } from "./failures.ts";
-import { lockMember } from "./lock.ts";
+import { lockMember, startsAfter } from "./lock.ts";
 import { manifestOf, type WrittenFile } from "./manifest.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { episodeId, normalizeReading, type PredictionsFile } from "./normalize.ts";
@@ -104,6 +104,12 @@ export function buildPackage(input: PackageInput): BuiltPackage {
     ...options,
     locks: locks?.map(({ facts }) => facts),
   });
+  const ahead = startsAfter(evidence, run.createdAt);
+  if (ahead !== null) {
+    throw new WorldFluxError("WF_LOCK_LATE", `the source ${ahead}`, {
+      hint: "a clock is wrong, so that its times say nothing of the lock: correct it before the next run, and leave --lock out of this one",
+    });
+  }
   const raw = rawManifest(files, reading);
   const key = run.commitmentKey;
   const provenance: AuditProvenance = {

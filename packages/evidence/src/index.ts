@@ -21,7 +21,7 @@ export type { DiffInput } from "./diff/side.ts";
 export { episodeManifest } from "./episode-manifest.ts";
 export { failureIndex, failureReplays } from "./failures.ts";
 export { headline, type Paint, renderInspection, type Tone } from "./inspect.ts";
-export { lockMember } from "./lock.ts";
+export { lockMember, startsAfter } from "./lock.ts";
 export { type Lockable, lockable } from "./lockable.ts";
 export type { WrittenFile } from "./manifest.ts";
 export { renderMarkdown } from "./markdown.ts";

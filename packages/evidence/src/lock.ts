@@ -2,6 +2,7 @@ import {
   type AuditInput,
   type Digest,
   type EpisodeManifest,
+  type Evidence,
   type EvidenceLock,
   earliestTime,
   isBefore,
@@ -72,6 +73,16 @@ function refuseLate(lock: LockFacts, name: string, times: LockedRun["recordedTim
       },
     );
   }
+}
+
+/**
+ * How a locked run's recorded start contradicts the moment at which it was packaged; null when it does not,
+ * or nothing was locked. A start that had not come yet would put any lock first.
+ */
+export function startsAfter({ lock }: Evidence, createdAt: UtcTime): string | null {
+  const started = lock?.recorded_times?.started_at;
+  if (started === undefined || !isBefore(createdAt, started)) return null;
+  return `records a start at ${started}, after the package was made at ${createdAt}`;
 }
 
 function mismatch(what: string): WorldFluxError {

@@ -153,7 +153,8 @@ export const errorCatalog = {
   },
   WF_LOCK_LATE: {
     kind: "policy",
-    summary: "The source records a time before the claim and protocol were locked.",
+    summary:
+      "The times that the source records contradict the lock: before it, or after the package was made.",
   },
   WF_KEY_REFUSED: {
     kind: "policy",

@@ -42,9 +42,9 @@ export async function auditVerify(args: AuditVerifyArgs): Promise<Outcome> {
   };
 }
 
-/** A lock that was not found genuine carries no grade; one that was still shows no more than it can. */
+/** A lock that did not pass carries no grade; one that did still shows no more than it can. */
 function lockNote(status: "pass" | "fail" | "not_evaluated"): string {
   return status === "pass"
     ? lockLimits
-    : "The lock was not found genuine here: read a grade A that rests on it as a B.";
+    : "The check `lock` did not pass: a grade A that rests on it is not shown here, read it as B.";
 }
