@@ -41,6 +41,11 @@ export const options = {
     requiresArg: true,
     describe: "whose signatures you trust; never out of a package",
   },
+  "sigstore-policy-config": {
+    type: "string",
+    requiresArg: true,
+    describe: "whose Sigstore certificates you trust; never out of a package",
+  },
   "require-signature": {
     type: "boolean",
     default: false,
@@ -49,7 +54,7 @@ export const options = {
   "allow-unsigned": {
     type: "boolean",
     default: false,
-    describe: "with trusted signers, let an unsigned package pass",
+    describe: "although somebody is trusted, let an unsigned package pass",
   },
   "require-lock": {
     type: "boolean",

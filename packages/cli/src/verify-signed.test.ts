@@ -41,8 +41,8 @@ test.each<[string, ReadonlyMap<string, Uint8Array>, string, string, string, numb
   ["unsigned", plain, "config require", "not_evaluated", "fail", 3],
   ["unsigned", plain, "config allow", "not_evaluated", "not_evaluated", 0],
   ["unsigned and changed", changed, "config", "not_evaluated", "fail", 4],
-])("%s, with %j", (_, files, line, signature, identity, exitCode) => {
-  const result = verify(files, line);
+])("%s, with %j", async (_, files, line, signature, identity, exitCode) => {
+  const result = await verify(files, line);
   expect(result.checks.map(({ id }) => id)).toEqual(checkIds);
   const status = (id: string) => result.checks.find((check) => check.id === id)?.status;
   expect([status("signature"), status("identity")]).toEqual([signature, identity]);
@@ -68,15 +68,15 @@ test
       "not_evaluated",
       4,
     ],
-  ])("%s, with %j", (_, files, line, signature, identity, exitCode) => {
-  const result = verify(files, line);
+  ])("%s, with %j", async (_, files, line, signature, identity, exitCode) => {
+  const result = await verify(files, line);
   const status = (id: string) => result.checks.find((check) => check.id === id)?.status;
   expect([status("signature"), status("identity")]).toEqual([signature, identity]);
   expect(result.exitCode).toBe(exitCode);
 });
 
-test("options that contradict each other are refused", () => {
+test("options that contradict each other are refused", async () => {
   for (const line of ["allow", "config allow require"]) {
-    expect(() => verify(plain, line)).toThrow("--allow-unsigned goes with");
+    await expect(verify(plain, line)).rejects.toThrow("--allow-unsigned goes with");
   }
 });

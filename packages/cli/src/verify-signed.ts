@@ -1,17 +1,20 @@
-import { readInput } from "@worldflux/adapter-kit";
-import { printable, WorldFluxError } from "@worldflux/schema";
-import { readTrustedSigners, type TrustedSigners } from "@worldflux/signing";
-import { type PackageFiles, type Verification, verifyPackage } from "@worldflux/verifier";
+import { WorldFluxError } from "@worldflux/schema";
+import { signatureName } from "@worldflux/signing";
+import {
+  lockFiles,
+  type PackageFiles,
+  type Verification,
+  verifyPackage,
+} from "@worldflux/verifier";
 import { isLockPolicy } from "./lock-exit-code.ts";
+import { readTrust, type TrustOptions } from "./read-trust.ts";
 import { exitCodes } from "./report-error.ts";
 
 /** Options of `audit verify` that say whose signature will do. */
-export interface SignatureOptions {
-  /** File of the signers that the reader trusts. */
-  readonly "trusted-signer-config"?: string | undefined;
+export interface SignatureOptions extends TrustOptions {
   /** Refuse a package that no trusted signer signed; given signers ask for that already. */
   readonly "require-signature": boolean;
-  /** With trusted signers: let a package pass that has no signature at all. */
+  /** With somebody trusted: let a package pass that has no signature at all. */
   readonly "allow-unsigned": boolean;
   /** Refuse a package whose check `lock` does not pass. */
   readonly "require-lock": boolean;
@@ -26,21 +29,29 @@ export interface SignedVerification extends Verification {
 /**
  * `verifyPackage` under the policy that the options give, and how the command ends.
  *
- * @throws WorldFluxError WF_USAGE, or as `readTrustedSigners` for a configuration that cannot be used
+ * @throws WorldFluxError WF_USAGE, or as `readTrust` for a configuration that cannot be used
  */
-export function verifySigned(
+export async function verifySigned(
   files: PackageFiles,
   options: SignatureOptions,
   now: Date,
-): SignedVerification {
-  const trustedSigners = readTrust(options);
+): Promise<SignedVerification> {
+  refuseContradiction(options);
+  const bundle = files.files.get(signatureName);
+  const bundles = [
+    ...(bundle === undefined ? [] : [bundle]),
+    ...lockFiles(files.files).map(({ bytes }) => bytes),
+  ];
+  const trust = await readTrust(options, bundles, now);
   const required = options["require-signature"]
     ? true
     : options["allow-unsigned"]
       ? false
       : undefined;
-  const lockRequired = options["require-lock"];
-  const { ok, checks } = verifyPackage(files, { trustedSigners, now, required, lockRequired });
+  const { ok, checks } = verifyPackage(files, {
+    ...{ ...trust, now, required },
+    lockRequired: options["require-lock"],
+  });
   const failed = checks.filter(({ status }) => status === "fail");
   const policy = failed.every((check) => check.id === "identity" || isPolicyOfLock(check));
   return { ok, checks, exitCode: ok ? 0 : policy ? exitCodes.policy : exitCodes.verification };
@@ -50,22 +61,14 @@ function isPolicyOfLock(check: Verification["checks"][number]): boolean {
   return check.id === "lock" && "locks" in check && isLockPolicy(check.code);
 }
 
-/** Reads a file of trusted signers; throws as `readTrustedSigners` does. */
-export function readTrustedSignersFile(path: string): TrustedSigners {
-  return readTrustedSigners(readInput(path), printable(path));
-}
-
-function readTrust(options: SignatureOptions) {
-  const path = options["trusted-signer-config"];
-  const unsigned = options["allow-unsigned"];
-  if (unsigned && (path === undefined || options["require-signature"])) {
-    throw new WorldFluxError(
-      "WF_USAGE",
-      "--allow-unsigned goes with --trusted-signer-config alone",
-      {
-        hint: "without trusted signers an unsigned package is let through anyway",
-      },
-    );
-  }
-  return path === undefined ? undefined : readTrustedSignersFile(path);
+function refuseContradiction(options: SignatureOptions): void {
+  const trusts =
+    options["trusted-signer-config"] !== undefined ||
+    options["sigstore-policy-config"] !== undefined;
+  if (!options["allow-unsigned"] || (trusts && !options["require-signature"])) return;
+  throw new WorldFluxError(
+    "WF_USAGE",
+    "--allow-unsigned goes with --trusted-signer-config or --sigstore-policy-config alone",
+    { hint: "when nobody is trusted an unsigned package is let through anyway" },
+  );
 }

@@ -27,10 +27,20 @@ export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-ti
 export {
   loadSigstoreTrust,
   publicGoodRoot,
+  readSigstoreKeys,
+  type SigstoreKeys,
   type SigstorePolicyFile,
 } from "./sigstore/load-sigstore-trust.ts";
 export { loadTimestampTrust } from "./sigstore/load-timestamp-trust.ts";
 export { readSigstorePolicy, SigstorePolicyConfig } from "./sigstore/policy.ts";
+export {
+  type Judgement,
+  type JudgesNeeded,
+  needsJudge,
+  recordedTrust,
+  recordJudgement,
+  stoppedJudgement,
+} from "./sigstore/recorded-trust.ts";
 export type { JudgedSignature, Signer, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
 export {

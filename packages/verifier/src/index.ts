@@ -9,5 +9,6 @@ export {
 } from "./check-opening.ts";
 export { floatTolerance } from "./difference.ts";
 export { type Documents, type ReadMembers, readMembers, type Sidecars } from "./documents.ts";
+export { lockFiles } from "./lock-files.ts";
 export { type PackageFiles, readPackageFolder } from "./read-folder.ts";
 export { type Verification, verifyPackage } from "./verify.ts";

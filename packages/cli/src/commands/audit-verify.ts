@@ -13,7 +13,7 @@ export interface AuditVerifyArgs extends SignatureOptions {
 /** `audit verify`: every check of a package, a line each. */
 export async function auditVerify(args: AuditVerifyArgs): Promise<Outcome> {
   const files = readPackageFolder(args.package);
-  const { exitCode, ...verification } = verifySigned(files, args, new Date());
+  const { exitCode, ...verification } = await verifySigned(files, args, new Date());
   const paint = painter(args.json);
   const marks = {
     pass: paint("good", "pass"),

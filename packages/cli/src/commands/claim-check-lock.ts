@@ -5,14 +5,13 @@ import { lockExitCode } from "../lock-exit-code.ts";
 import { type Outcome, painter } from "../output.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
 import { readLocks } from "../read-locks.ts";
-import { readTrustedSignersFile } from "../verify-signed.ts";
+import { readTrust, type TrustOptions } from "../read-trust.ts";
 
 /** Arguments of `claim check-lock`. */
-export interface ClaimCheckLockArgs {
+export interface ClaimCheckLockArgs extends Pick<TrustOptions, "trusted-signer-config"> {
   readonly locks: readonly string[];
   readonly claim: string;
   readonly protocol: string;
-  readonly "trusted-signer-config"?: string | undefined;
   /** Anything but a pass ends with exit code 3. */
   readonly "require-lock": boolean;
   readonly json: boolean;
@@ -24,12 +23,14 @@ export async function claimCheckLock(args: ClaimCheckLockArgs): Promise<Outcome>
   const protocol = readProtocol(args.protocol);
   const digests = { claim: documentDigest(claim), protocol: documentDigest(protocol) };
   const { episodes } = lockable(claim, protocol);
-  const config = args["trusted-signer-config"];
+  const locks = readLocks(args.locks);
+  const now = new Date();
+  const bundles = locks.map(({ bytes }) => bytes);
   const trust =
-    config === undefined
+    args["trusted-signer-config"] === undefined
       ? undefined
-      : { trustedSigners: readTrustedSignersFile(config), now: new Date() };
-  const verdict = checkLocks(readLocks(args.locks), { ...digests, trust });
+      : { ...(await readTrust(args, bundles, now)), now };
+  const verdict = checkLocks(locks, { ...digests, trust });
   return {
     text: textOf(verdict, painter(args.json)),
     json: {

@@ -54,6 +54,7 @@ export function auditGroup(command: Wrap) {
               describe: "package folder",
             })
             .option("trusted-signer-config", options["trusted-signer-config"])
+            .option("sigstore-policy-config", options["sigstore-policy-config"])
             .option("require-signature", options["require-signature"])
             .option("allow-unsigned", options["allow-unsigned"])
             .option("require-lock", options["require-lock"])

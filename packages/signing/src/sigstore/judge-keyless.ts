@@ -15,22 +15,12 @@ import {
   refuseTwice,
   type TrustedLog,
 } from "./check-log-entry.ts";
+import type { SigstoreKeys } from "./load-sigstore-trust.ts";
 import { matchesIdentity } from "./match-identity.ts";
 import type { SigstorePolicyConfig } from "./policy.ts";
 import { readCertificate, type SigningCertificate } from "./read-certificate.ts";
 import { type ReadToken, readToken, type TrustedAuthority } from "./read-token.ts";
 import type { JudgedSignature, SigstoreTrust } from "./sigstore-trust.ts";
-import type { TrustedRoot } from "./trusted-root.ts";
-
-/** What signatures by certificate are judged by. */
-export interface KeylessTrust {
-  readonly root: TrustedRoot;
-  /** Where the root comes from, in words. */
-  readonly rootName: string;
-  readonly policy: SigstorePolicyConfig;
-  /** The policy's name in messages. */
-  readonly source: string;
-}
 
 /**
  * Judges signatures by certificate with @sigstore/verify, and before and after it all that the library
@@ -38,8 +28,8 @@ export interface KeylessTrust {
  *
  * @throws WorldFluxError WF_DOCUMENT_INVALID for a root with a key or a certificate that cannot be read
  */
-export function keylessJudge(trust: KeylessTrust): SigstoreTrust {
-  const parts = prepare(trust);
+export function keylessJudge(keys: SigstoreKeys): SigstoreTrust {
+  const parts = prepare(keys);
   return {
     judge: (bundle, now) => {
       try {
@@ -52,17 +42,17 @@ export function keylessJudge(trust: KeylessTrust): SigstoreTrust {
   };
 }
 
-interface Parts extends KeylessTrust {
+interface Parts extends SigstoreKeys {
   readonly material: ReturnType<typeof toTrustMaterial>;
   readonly logs: readonly TrustedLog[];
   readonly authorities: readonly TrustedAuthority[];
 }
 
-function prepare(trust: KeylessTrust): Parts {
-  const { root } = trust;
+function prepare(keys: SigstoreKeys): Parts {
+  const { root } = keys;
   try {
     return {
-      ...trust,
+      ...keys,
       material: toTrustMaterial(ProtobufRoot.fromJSON(root)),
       logs: root.tlogs.map(({ baseUrl, logId, checkpointKeyId, publicKey }) => ({
         baseUrl,
@@ -77,7 +67,7 @@ function prepare(trust: KeylessTrust): Parts {
   } catch {
     throw new WorldFluxError(
       "WF_DOCUMENT_INVALID",
-      `${trust.rootName}: a key or a certificate in it cannot be read`,
+      `${keys.rootName}: a key or a certificate in it cannot be read`,
       { hint: "get trusted_root.json from whoever runs this Sigstore deployment" },
     );
   }

@@ -24,23 +24,40 @@ export interface SigstorePolicyFile {
  * file of keys is not the one that is pinned, and whatever `readBeside` throws
  */
 export async function loadSigstoreTrust(file: SigstorePolicyFile): Promise<SigstoreTrust> {
-  const policy = readSigstorePolicy(file.bytes, file.source);
-  const { root, name } = await rootOf(policy, file);
+  const keys = await readSigstoreKeys(file);
   const { keylessJudge } = await import("./judge-keyless.ts");
-  return keylessJudge({ root, rootName: name, policy, source: file.source });
+  return keylessJudge(keys);
+}
+
+/** A policy and the keys that it trusts, read. */
+export interface SigstoreKeys {
+  readonly policy: SigstorePolicyConfig;
+  readonly root: TrustedRoot;
+  /** Where the keys come from, in words. */
+  readonly rootName: string;
+}
+
+/**
+ * The same without loading what judges by them: for who wants to know early that the files are in order.
+ *
+ * @throws WorldFluxError as `loadSigstoreTrust`, but for keys whose bytes are no key
+ */
+export async function readSigstoreKeys(file: SigstorePolicyFile): Promise<SigstoreKeys> {
+  const policy = readSigstorePolicy(file.bytes, file.source);
+  return { policy, ...(await rootOf(policy, file)) };
 }
 
 async function rootOf(
   { trust }: SigstorePolicyConfig,
   { readBeside, source }: SigstorePolicyFile,
-): Promise<{ root: TrustedRoot; name: string }> {
+): Promise<Pick<SigstoreKeys, "root" | "rootName">> {
   if (trust.kind === "public-good") {
     const { default: json } = await import("./public-good-trusted-root.json", {
       with: { type: "json" },
     });
     const bytes = new TextEncoder().encode(JSON.stringify(json));
-    const name = `Sigstore's public-good keys of ${publicGoodRoot.date}`;
-    return { root: readTrustedRoot(bytes, "the public-good root"), name };
+    const rootName = `Sigstore's public-good keys of ${publicGoodRoot.date}`;
+    return { root: readTrustedRoot(bytes, "the public-good root"), rootName };
   }
   const bytes = readBeside(trust.trusted_root);
   if (sha256(bytes) !== `sha256:${trust.sha256}`) {
@@ -52,5 +69,5 @@ async function rootOf(
       },
     );
   }
-  return { root: readTrustedRoot(bytes, trust.trusted_root), name: trust.trusted_root };
+  return { root: readTrustedRoot(bytes, trust.trusted_root), rootName: trust.trusted_root };
 }
