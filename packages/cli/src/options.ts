@@ -93,6 +93,22 @@ export const options = {
   },
   seed: { type: "string", requiresArg: true, describe: "picks the sample (1)" },
   limit: { type: "string", requiresArg: true, describe: "most mutants" },
+  "require-lock": {
+    type: "boolean",
+    default: false,
+    describe: "refuse what was not locked by trusted signers at a proven time",
+  },
+  lock: {
+    type: "string",
+    requiresArg: true,
+    describe: "lock of claim and protocol, made before the run; repeat for a co-signature",
+  },
+  role: { type: "string", requiresArg: true, describe: "the side that signs (author)" },
+  cosign: {
+    type: "string",
+    requiresArg: true,
+    describe: "sign the other side's lock of the same claim and protocol",
+  },
   "fail-on": {
     type: "string",
     requiresArg: true,

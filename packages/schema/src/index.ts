@@ -87,6 +87,15 @@ export { type DocumentName, jsonSchema } from "./json-schema.ts";
 export { type JsonLine, jsonLines, jsonlBytes, parseJsonl } from "./jsonl.ts";
 export { type LabelCode, type LabelKind, labelCatalog, labelCodes } from "./labels.ts";
 export {
+  EpisodeManifest,
+  EvidenceLock,
+  type LockFacts,
+  LockRole,
+  lockProblem,
+  maxLocks,
+  type NamedLock,
+} from "./lock.ts";
+export {
   ArtifactManifest,
   ManifestMember,
   manifestName,
@@ -135,6 +144,7 @@ export {
   SuccessRule,
   Unrecorded,
 } from "./reading.ts";
+export { earliestTime, isBefore, RecordedTimes, UtcTime } from "./recorded-times.ts";
 export { type BareNumber, type JsonOptions, scanJson } from "./scan-json.ts";
 export { Count, Line, Rate, Text } from "./text.ts";
 export { type TextLine, textLines } from "./text-lines.ts";

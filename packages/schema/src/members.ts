@@ -22,6 +22,7 @@ export interface MemberType {
     | "application/json"
     | "application/jsonl"
     | "application/vnd.cyclonedx+json"
+    | "application/vnd.dev.sigstore.bundle.v0.3+json"
     | "text/markdown";
   /** Schema of the document, or of each line; null for text. */
   readonly schema: z.ZodType | null;
@@ -29,6 +30,7 @@ export interface MemberType {
 
 const AnyObject = z.looseObject({});
 const cyclonedx = "application/vnd.cyclonedx+json";
+const sigstore = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
 const json = (role: string, visibility: Visibility, schema: z.ZodType): MemberType => ({
   role,
@@ -89,6 +91,11 @@ export const sidecarMembers: readonly Sidecar[] = [
     type: json("compliance", "public", ComplianceMap),
   },
   {
+    path: "locks/<n>.sigstore.json",
+    pattern: /^locks\/[1-9]\.sigstore\.json$/,
+    type: { ...json("lock", "public", AnyObject), mediaType: sigstore },
+  },
+  {
     path: "commitment_key.json",
     pattern: /^commitment_key\.json$/,
     type: json("commitment_key", "private", CommitmentKey),
@@ -96,7 +103,7 @@ export const sidecarMembers: readonly Sidecar[] = [
 ];
 
 /** Folders that members may lie in. */
-export const memberFolders: readonly string[] = ["compliance"];
+export const memberFolders: readonly string[] = ["compliance", "locks"];
 
 /** What a member of that path is; undefined when no package has such a member. */
 export function memberType(path: string): MemberType | undefined {

@@ -28,6 +28,7 @@ export function auditGroup(command: Wrap) {
             .option("interim", options.interim)
             .option("stopping", { ...options.stopping, choices: ["savi"] as const })
             .option("ppi", options.ppi)
+            .option("lock", { ...options.lock, array: true })
             .option("mlbom", options.mlbom)
             .option("compliance", { ...options.compliance, array: true })
             .option("emit-completeness-score", options["emit-completeness-score"])
@@ -57,6 +58,7 @@ export function auditGroup(command: Wrap) {
             .option("require-signature", options["require-signature"])
             .option("allow-unsigned", options["allow-unsigned"])
             .option("allow-hardlinks", options["allow-hardlinks"])
+            .option("require-lock", options["require-lock"])
             .example("$0 audit verify evidence_pkg/", "")
             .example("$0 audit verify evidence_pkg/ --json", ""),
         command(async (args) => (await import("../commands/audit-verify.ts")).auditVerify(args)),
