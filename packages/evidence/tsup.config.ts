@@ -1,3 +1,3 @@
-import { library } from "../../tsup.base.ts";
+import { libraryForBrowsers } from "../../tsup.base.ts";
 
-export default library({ entry: ["src/index.ts", "src/browser.ts"] });
+export default libraryForBrowsers();

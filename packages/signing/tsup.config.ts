@@ -1,9 +1,8 @@
-import { library } from "../../tsup.base.ts";
+import { libraryForBrowsers } from "../../tsup.base.ts";
 
-export default library({
+export default libraryForBrowsers({
   entry: [
     "src/index.ts",
-    "src/browser.ts",
     "src/keyless/index.ts", // of its own: whoever verifies loads nothing that asks services
     "src/verifier-of-node.ts",
     "src/verifier-of-browser.ts",

@@ -4,12 +4,21 @@ export { checkSignature, type SignaturePolicy } from "./check-package.ts";
 export { payloadType, preAuthenticationEncoding } from "./dsse.ts";
 export { type PackageFacts, packageFacts, statementDifferences } from "./package-facts.ts";
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
+export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-time.ts";
+export type { JudgedSignature, Signer, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 export { Predicate, predicateType, Statement, statementType } from "./statement.ts";
 export {
   readTrustedSigners,
+  type TimestampAuthority,
   type TrustedSigner,
   type TrustedSigners,
   TrustedSignersConfig,
   trustedSignersFor,
 } from "./trusted-signers.ts";
-export { type VerifyInput, verifyBundle } from "./verify.ts";
+export { type BundleVerdict, type VerifyInput, verifyBundle } from "./verify.ts";
+export {
+  type EnvelopeInput,
+  type EnvelopeVerdict,
+  type SignatureTrust,
+  verifyEnvelope,
+} from "./verify-envelope.ts";
