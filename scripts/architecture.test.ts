@@ -23,7 +23,14 @@ const pure: Record<string, readonly string[]> = {
   schema: ["digest.ts", "ids.ts"],
   stats: [],
   evidence: ["write-folder.ts"],
-  signing: ["key-file.ts", "private-key.ts", "public-key.ts", "write-files.ts"],
+  signing: [
+    ...["key-file.ts", "private-key.ts", "public-key.ts", "write-files.ts"],
+    // keyless: hashes and keys of node:crypto; `ask-service` alone has the network
+    ...["ask-service.ts", "inclusion.ts", "rekor-v1.ts", "rekor-v2.ts", "request-timestamp.ts"].map(
+      (name) => `keyless/${name}`,
+    ),
+    "keyless/signing-certificate.ts",
+  ],
   verifier: ["read-folder.ts"],
 };
 

@@ -1,0 +1,237 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Faults, startLocalSigstore } from "@worldflux/local-sigstore";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { auditRun, bin, sample, worldflux } from "./worldflux.ts";
+
+type LocalSigstore = Awaited<ReturnType<typeof startLocalSigstore>>;
+
+let local: LocalSigstore;
+let cwd = "";
+const signature = () => join(cwd, "evidence_pkg/signature.sigstore.json");
+
+beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), "worldflux-keyless-"));
+  cpSync(sample, join(cwd, "eval_info.json"));
+  worldflux(cwd, "claim create --template lerobot-libero --output claim_pkg");
+  expect(worldflux(cwd, auditRun).status).toBe(0);
+  local = await startLocalSigstore();
+  for (const rekor of [1, 2] as const) {
+    const config = JSON.stringify(local.signingConfigWith({ rekor }));
+    writeFileSync(join(cwd, `rekor${rekor}.json`), config);
+  }
+});
+afterAll(async () => {
+  await local.close();
+  rmSync(cwd, { recursive: true });
+});
+afterEach(() => {
+  rmSync(signature(), { force: true });
+  for (const fault of Object.keys(local.faults)) delete local.faults[fault as keyof Faults];
+});
+
+interface Finished {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command in a process of its own, while this one serves; `watch` sees stderr as it comes. */
+function start(line: string, environment: object, watch?: (stderr: string) => void) {
+  const inherited = { ...process.env };
+  // Tokens of a job that tests this are none of these tests' business.
+  for (const name of ["SIGSTORE_ID_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL"]) delete inherited[name];
+  const child: ChildProcess = spawn(process.execPath, [bin, ...line.trim().split(" ")], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...inherited, NO_COLOR: "1", ...environment },
+  });
+  return new Promise<Finished>((done) => {
+    let [stdout, stderr] = ["", ""];
+    child.stdout?.on("data", (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr?.on("data", (chunk) => {
+      stderr += chunk;
+      watch?.(stderr);
+    });
+    child.on("close", (status) => done({ status, stdout, stderr }));
+  });
+}
+
+const sign = "audit sign evidence_pkg --backend sigstore --signing-config";
+
+/** Signs with a token, and holds all output and the written bundle to not having it. */
+async function signWith(token: string, options: string, config = "rekor1.json") {
+  const finished = await start(`${sign} ${config} ${options}`, { SIGSTORE_ID_TOKEN: token });
+  const bundle = existsSync(signature()) ? readFileSync(signature(), "utf8") : "";
+  const all = finished.stdout + finished.stderr + bundle;
+  for (const part of [token, ...token.split(".")]) expect(all).not.toContain(part);
+  return finished;
+}
+
+describe("a token from the environment", () => {
+  test.each([1, 2])("signs, and the log of version %i has it", async (rekor) => {
+    const { status, stdout, stderr } = await signWith(
+      local.identityToken(),
+      "--yes --json",
+      `rekor${rekor}.json`,
+    );
+    expect(stderr).toContain("as dev@acme.example, vouched for by http://127.0.0.1");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      backend: "sigstore",
+      identity: "dev@acme.example",
+      issuer: local.issuer,
+      log: `${local.url}/rekor${rekor}`,
+      timestamped: true,
+    });
+    const bundle = JSON.parse(readFileSync(signature(), "utf8"));
+    expect(Object.keys(bundle.verificationMaterial).sort()).toEqual([
+      "certificate",
+      "timestampVerificationData",
+      "tlogEntries",
+    ]);
+    expect(worldflux(cwd, "audit verify evidence_pkg").status).not.toBe(1);
+  });
+
+  test("may be in a variable of another name, and of a CI system, which is not asked", async () => {
+    const token = local.identityToken({ sub: "https://ci.example/acme/robot" });
+    const { status, stdout } = await start(`${sign} rekor1.json --identity-token-env MINE`, {
+      MINE: token,
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain("as https://ci.example/acme/robot");
+  });
+
+  test("GitHub Actions gives one to a job that may have it", async () => {
+    const { status, stdout } = await start(`${sign} rekor1.json`, {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${local.issuer}/ci?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "secret",
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain("as https://github.com/acme/robot/.github/workflows/eval.yml@");
+  });
+});
+
+describe("nothing is written, and nothing leaks,", () => {
+  const refused = async (token: string, options = "--yes") => {
+    const { status, stdout, stderr } = await signWith(token, options);
+    expect(stdout).toBe("");
+    expect(existsSync(signature())).toBe(false);
+    return `${status} ${stderr}`;
+  };
+
+  test("without agreement to publish an address", async () => {
+    const asked = local.requests.length;
+    const said = await refused(local.identityToken(), "");
+    expect(said).toMatch(/^3 .*dev@acme\.example.*WF_CONSENT/);
+    expect(local.requests.length).toBe(asked);
+  });
+
+  test("with a token whose address is not verified", async () => {
+    const token = local.identityToken({ email_verified: false });
+    expect(await refused(token)).toMatch(/^2 .*WF_IDENTITY_TOKEN/);
+  });
+
+  test.each<[string, Faults, string]>([
+    ["Fulcio repeats the token", { answer: { fulcio: "server-error" } }, "WF_SERVICE_REFUSED"],
+    ["Rekor logs something else", { entry: "other-content" }, "WF_SERVICE_ANSWER"],
+    ["Rekor redirects", { answer: { rekor1: "redirect" } }, "WF_SERVICE_ANSWER"],
+    ["the time stamp is of something else", { timestamp: "other-digest" }, "WF_SERVICE_ANSWER"],
+  ])("when %s", async (_, faults, code) => {
+    Object.assign(local.faults, faults);
+    const said = await refused(local.identityToken());
+    expect(said).toMatch(new RegExp(`^5 .*${code}`));
+    expect(said).not.toMatch(/\n\s+at /);
+  });
+
+  test("when the token itself is given in place of a variable's name", async () => {
+    const token = local.identityToken();
+    const { status, stderr } = await start(`${sign} rekor1.json --identity-token-env ${token}`, {});
+    expect(status).toBe(2);
+    expect(stderr).not.toContain(token);
+  });
+
+  test("for a package that does not verify, which is asked about nowhere", async () => {
+    const path = join(cwd, "evidence_pkg/evidence.json");
+    const content = readFileSync(path, "utf8");
+    writeFileSync(path, content.replace('"verdict":"', '"verdict":"x'));
+    const asked = local.requests.length;
+    try {
+      expect(await refused(local.identityToken())).toMatch(/^3 .*does not verify/);
+    } finally {
+      writeFileSync(path, content);
+    }
+    expect(local.requests.length).toBe(asked);
+  });
+});
+
+describe("a login in the browser", () => {
+  /** Runs the command, and opens the address that it shows. */
+  async function logIn(browse: (url: string) => Promise<unknown>) {
+    let opened: Promise<unknown> | undefined;
+    const finished = await start(`${sign} rekor2.json --yes`, {}, (stderr) => {
+      const url = /^ {2}(http:\S+)\n/m.exec(stderr)?.[1];
+      if (url !== undefined) opened ??= browse(url);
+    });
+    await opened;
+    return finished;
+  }
+
+  test("signs, and shows no token", async () => {
+    const { status, stdout, stderr } = await logIn((url) => fetch(url));
+    expect(stdout).toContain("as dev@acme.example");
+    expect(status).toBe(0);
+    expect(stdout + stderr).not.toMatch(/eyJ[\w-]+\.[\w-]+/);
+  });
+
+  test("with another login's state signs nothing", async () => {
+    const { status, stderr } = await logIn(async (url) => {
+      const response = await fetch(url, { redirect: "manual" });
+      const back = new URL(response.headers.get("location") ?? "");
+      back.searchParams.set("state", "guessed");
+      return fetch(back);
+    });
+    expect(stderr).toContain("WF_LOGIN");
+    expect(status).toBe(5);
+    expect(existsSync(signature())).toBe(false);
+  });
+
+  test("does not start where nobody can agree", async () => {
+    const asked = local.requests.length;
+    const { status, stderr } = await start(`${sign} rekor1.json`, {});
+    expect(stderr).toContain("WF_CONSENT");
+    expect(status).toBe(3);
+    expect(local.requests.length).toBe(asked);
+  });
+});
+
+test("a key of one's own gets a time stamp, which openssl reads", async () => {
+  const environment = { WORLDFLUX_KEY_PASSPHRASE: "correct horse battery" };
+  expect((await start("audit keygen --output keys", environment)).status).toBe(0);
+  const line = `audit sign evidence_pkg --key keys/signer.key --timestamp-url ${local.timestampUrl}`;
+  const { status, stdout } = await start(`${line} --json`, environment);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ backend: "self-sign", timestamped: true });
+  const bundle = JSON.parse(readFileSync(signature(), "utf8"));
+  const [{ signedTimestamp }] =
+    bundle.verificationMaterial.timestampVerificationData.rfc3161Timestamps;
+  const [{ sig }] = bundle.dsseEnvelope.signatures;
+  const root = local.trustedRoot.timestampAuthorities[0]?.certChain.certificates[1]?.rawBytes ?? "";
+  writeFileSync(join(cwd, "reply.tsr"), Buffer.from(signedTimestamp, "base64"));
+  writeFileSync(join(cwd, "sig.bin"), Buffer.from(sig, "base64"));
+  const pem = `-----BEGIN CERTIFICATE-----\n${root.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+  writeFileSync(join(cwd, "root.pem"), pem);
+  const checked = await new Promise<string>((done) => {
+    const args = ["ts", "-verify", "-data", "sig.bin", "-in", "reply.tsr", "-CAfile", "root.pem"];
+    const child = spawn("openssl", args, { cwd });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
+    child.on("close", () => done(output));
+  });
+  expect(checked).toContain("Verification: OK");
+});
