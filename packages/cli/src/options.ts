@@ -37,7 +37,7 @@ export const options = {
   "timestamp-url": {
     type: "string",
     requiresArg: true,
-    describe: "self-sign: ask this authority for a time stamp (RFC 3161)",
+    describe: "ask this authority for a time stamp (RFC 3161); with a key of one's own",
   },
   "signing-config": {
     type: "string",

@@ -1,11 +1,18 @@
 import { lockable } from "@worldflux/evidence";
-import { documentDigest, lockProblem, printable, WorldFluxError } from "@worldflux/schema";
+import {
+  documentDigest,
+  type LockFacts,
+  lockProblem,
+  printable,
+  WorldFluxError,
+} from "@worldflux/schema";
 import { openKey, readKeyFile, readLock, signLock } from "@worldflux/signing";
 import manifest from "../../package.json" with { type: "json" };
 import { type Outcome, painter } from "../output.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
 import { type LockInput, readLocks } from "../read-locks.ts";
 import { readPassPhrase } from "../read-pass-phrase.ts";
+import { timeStamped, timestampAddress } from "../sign/time-stamp.ts";
 import { refuseOutputFile, writeNewFile } from "../write-new-file.ts";
 
 /** Arguments of `claim lock`. */
@@ -17,6 +24,8 @@ export interface ClaimLockArgs {
   readonly role?: "author" | "counterparty" | undefined;
   /** Somebody else's lock of the same documents. */
   readonly cosign?: string | undefined;
+  /** Time-stamping authority (RFC 3161); the only reason to use the network. */
+  readonly "timestamp-url"?: string | undefined;
   readonly output: string;
   readonly force: boolean;
   readonly json: boolean;
@@ -26,6 +35,7 @@ export interface ClaimLockArgs {
 export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
   const writing = { force: args.force };
   refuseOutputFile(args.output, writing);
+  const url = await timestampAddress(args["timestamp-url"]);
   const claim = readClaim(args.claim);
   const protocol = readProtocol(args.protocol);
   const { episodes, undeclared, takenAsTasks } = lockable(claim, protocol);
@@ -42,7 +52,7 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
     });
   }
   const role = args.role ?? (first === undefined ? "author" : "counterparty");
-  const bytes = signLock({
+  const plain = signLock({
     claim: { id: claim.id, sha256: digests.claim },
     protocol: { id: protocol.id, sha256: digests.protocol },
     episodes,
@@ -52,7 +62,8 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
     created_at: new Date().toISOString(),
     key,
   });
-  const facts = readLock(bytes, args.output);
+  const bytes = url === undefined ? plain : await timeStamped(plain, url);
+  const facts = readLock(bytes, printable(args.output));
   writeNewFile(args.output, new TextDecoder().decode(bytes), writing);
 
   const paint = painter(args.json);
@@ -66,7 +77,7 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
       `  lock      ${facts.statement}`,
       `  key       ${key.publicKey.keyId} (${key.publicKey.algorithm})`,
       `  episodes  ${episodes.cells} planned, ${episodes.tasks} ${many}`,
-      `  when      ${facts.stamped_at ?? `${facts.stated_at} by this machine's clock, which proves nothing`}`,
+      `  when      ${whenOf(facts, url)}`,
       ...(takenAsTasks.length === 0 ? [] : ["", assumption(takenAsTasks)]),
       ...(undeclared.length === 0
         ? []
@@ -107,6 +118,12 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
       stamped_at: facts.stamped_at,
     },
   };
+}
+
+function whenOf({ stamped_at, stated_at }: LockFacts, url: string | undefined): string {
+  return stamped_at === null || url === undefined
+    ? `${stated_at} by this machine's clock, which proves nothing: add --timestamp-url`
+    : `${stamped_at} by a time stamp of ${printable(new URL(url).host)}`;
 }
 
 /** Whoever co-signs puts their name under these documents, not under what the lock says of them. */

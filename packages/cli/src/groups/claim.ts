@@ -46,6 +46,7 @@ export function claimGroup(command: Wrap) {
             .option("key", { ...options.key, demandOption: true })
             .option("role", { ...options.role, choices: ["author", "counterparty"] as const })
             .option("cosign", options.cosign)
+            .option("timestamp-url", options["timestamp-url"])
             .option("output", { ...options.output, ...newFile, demandOption: true })
             .option("force", options.force)
             .example(
