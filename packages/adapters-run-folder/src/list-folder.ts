@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, opendirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { printable, type SkippedKind, WorldFluxError } from "@worldflux/schema";
+import { type ImportReport, printable, type SkippedKind, WorldFluxError } from "@worldflux/schema";
 import type { Limits } from "./limits.ts";
 import { nameTrick, shownPath } from "./name-trick.ts";
 
@@ -11,20 +11,17 @@ export interface ListedFile {
   readonly size: number;
 }
 
-/** An entry that is not opened. */
-export interface SkippedEntry {
-  /** As it may be shown. */
-  readonly path: string;
-  readonly what: SkippedKind;
-  readonly reason: string;
-}
+/** An entry that is not opened; its path as it may be shown. */
+export type SkippedEntry = ImportReport["skipped"][number];
 
 /** What lies in a folder. Sorted by path. */
 export interface Listing {
   readonly files: readonly ListedFile[];
   readonly skipped: readonly SkippedEntry[];
   readonly folders: number;
-  /** False when the limit of entries or depth was met. */
+  /** True when the limit of entries or depth was met. */
+  readonly cutShort: boolean;
+  /** False when anything of the folder could not be listed. */
   readonly complete: boolean;
   /** Which limits were met, in words. */
   readonly met: readonly string[];
@@ -98,6 +95,7 @@ export function listFolder(
     files: files.sort(byPath),
     skipped: skipped.sort(byPath),
     folders: folders - 1,
+    cutShort: met.length > 0,
     complete: met.length === 0 && !unlisted,
     met: [...met, ...(unlisted ? ["some entries cannot be read with these permissions"] : [])],
   };

@@ -36,6 +36,12 @@ export const SkippedKind = z.enum([
 ]);
 export type SkippedKind = z.infer<typeof SkippedKind>;
 
+const SkippedEntry = z.looseObject({
+  path: z.string().min(1).max(8192).meta({ description: "With what does not show written out." }),
+  what: SkippedKind,
+  reason: z.string().min(1).max(512),
+});
+
 /** What has to hold before a candidate may become an `audit_input.json`. */
 export const AcceptCondition = z.enum([
   "boolean_success",
@@ -155,7 +161,7 @@ export const ImportReport = z
       by_class: z.partialRecord(FileClass, ClassTotal),
     }),
     files: z.array(InventoryFile),
-    skipped: z.array(z.looseObject({ path: FolderPath, what: SkippedKind, reason: Line })),
+    skipped: z.array(SkippedEntry),
     secrets: z.array(SecretPlace),
     candidates: z.array(ImportCandidate),
     refusals: z.array(RefusalNote).meta({
