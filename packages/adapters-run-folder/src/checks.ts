@@ -51,7 +51,8 @@ export function conclude(checks: readonly Check[]): {
       const failed = of.find(({ met }) => !met);
       const told = failed ?? of[0];
       const detail = told?.detail ?? "not looked at, as the files were not read as episodes";
-      return [condition, { met: told !== undefined && failed === undefined, detail: tidy(detail) }];
+      const met = told !== undefined && failed === undefined;
+      return [condition, { met, checked: told !== undefined, detail: tidy(detail) }];
     }),
     // Every condition has an entry.
   ) as Record<AcceptCondition, ConditionResult>;

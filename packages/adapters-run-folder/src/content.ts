@@ -55,8 +55,9 @@ function jsonContent(text: string, start: string, whole: boolean): Content {
     if (typeof (top["success"] ?? top["is_success"]) === "boolean") return "one_episode";
   }
   if (booleans.test(text)) return "success_booleans";
-  if (numbers.test(text)) return "success_numbers";
+  // Counts of successes stand beside rates; a row holds no rate.
   if (aggregateKey.test(text)) return "aggregates";
+  if (numbers.test(text)) return "success_numbers";
   return scoreKey.test(text) ? "scores" : "json";
 }
 

@@ -1,5 +1,6 @@
 import {
   AcceptCondition,
+  type ConditionResult,
   FileClass,
   type ImportCandidate,
   type ImportReport,
@@ -107,11 +108,15 @@ function details({ id, conditions, reasons, asserted }: ImportCandidate): string
   return [
     `### \`${id}\``,
     "",
-    ...AcceptCondition.options.map((is) => `- ${conditions[is].met ? "met" : "**not met**"}: ${conditionNames[is]}`),
+    ...AcceptCondition.options.map((is) => `- ${metWord(conditions[is])}: ${conditionNames[is]}`),
     ...(byHand === 0 ? [] : ["- some of this was supplied by hand, and is recorded as asserted"]),
     "",
     ...(codes.length === 0 ? [] : [...codes.map(reason), ""]),
   ];
+}
+
+function metWord({ met, checked }: ConditionResult): string {
+  return met ? "met" : checked ? "**not met**" : "not looked at";
 }
 
 function reason(code: keyof typeof refusalCatalog): string {

@@ -96,6 +96,8 @@ function rows(survey: Survey, mapGiven: boolean, said: readonly Check[]): Unread
     seeds: { recorded: survey.seeds > 0, distinct: survey.seeds },
     notes: survey.hints.map(tidy),
   };
+  // A file that could not be read says nothing else.
+  if (survey.rows === 0 && problems.length > 0) return { checks: [...said, ...problems], problems, facts };
   const checks: Check[] = [...said, ...problems];
   if (other > 0) {
     checks.push(against("numeric-score-only", `${other} of ${survey.rows} rows hold something else than true or false as their success`));
@@ -110,7 +112,10 @@ function rows(survey: Survey, mapGiven: boolean, said: readonly Check[]): Unread
       ? "the columns that --map declares are not there"
       : "which columns hold task, repetition and success was not declared, nor when an episode is a success";
     const remedy = map === undefined ? undefined : `Check and complete this, and give it as --map '${map}'.`;
-    checks.push(against("ambiguous", detail, remedy));
+    checks.push(against("ambiguous", detail, remedy), {
+      ...{ condition: "metric_contract", met: false },
+      detail: "nobody said when an episode counts as a success",
+    });
     if (survey.columns.error === undefined) {
       checks.push(against("missing-denominator-policy", "no column says which episodes crashed"));
     }
@@ -148,6 +153,8 @@ function singles({ kind, files }: Proposal, open: (paths: readonly string[]) => 
   }
   if (success + failure > 0) {
     const what = kind === "attempts" ? "attempts lie in folders of their own, and are not merged" : "each file holds one episode";
+    const undeclared = "nobody said when an episode counts as a success";
+    checks.push({ condition: "metric_contract", met: false, detail: undeclared });
     checks.push(against("ambiguous", `${what}: which task and repetition each is was not declared`, remedy));
   }
   return bare(checks, facts);

@@ -15,7 +15,8 @@ type Bare = Omit<Proposal, "against"> & { readonly against?: Proposal["against"]
 export function propose(files: readonly SeenFile[]): Proposal[] {
   const open = files.filter(({ class: is }) => is !== "secret" && is !== "config" && is !== "dataset");
   const recognised = open.filter(({ readers, class: is }) => readers.length > 0 && is !== "tracker");
-  const known = new Set(recognised);
+  const groups = groupRecognised(recognised, files);
+  const known = new Set([...recognised, ...groups.flatMap((group) => group.files)]);
   const rest = open.filter((file) => !known.has(file) && file.class !== "tracker" && isLeft(file));
   const having = (...contents: readonly SeenFile["content"][]) =>
     rest.filter(({ content }) => contents.includes(content));
@@ -23,7 +24,7 @@ export function propose(files: readonly SeenFile[]): Proposal[] {
   const rows = having("success_booleans", "success_numbers");
   const tables = having("table", "header_only");
   const best: Bare[] = [
-    ...groupRecognised(recognised, files).map((group) => ({ kind: "recognised" as const, ...group })),
+    ...groups.map((group) => ({ kind: "recognised" as const, ...group })),
     ...rows.map((file) => alone("rows", file)),
     ...tables.map((file) => alone("table", file)),
     ...episodeFolders(having("one_episode"), having("unfinished_status"), [...recognised, ...rows]),
@@ -33,7 +34,10 @@ export function propose(files: readonly SeenFile[]): Proposal[] {
   const lesser: Bare[] = [
     ...byFolder("aggregates", having("aggregates", "rate_table").filter(without)),
     ...byFolder("scores", having("scores").filter(without)),
-    ...(best.length > 0 ? [] : byFolder("outcome-names", [...having("outcome_names"), ...files.filter(namesOutcome)])),
+    ...byFolder("outcome-names", [
+      ...having("outcome_names").filter(without),
+      ...(best.length > 0 ? [] : files.filter(namesOutcome)),
+    ]),
     ...trackers(files),
   ];
   const stopped = new Set(having("unfinished_status").map(({ path }) => folderOf(path)));

@@ -78,7 +78,11 @@ export const RefusalNote = z.looseObject({
 export type RefusalNote = z.infer<typeof RefusalNote>;
 
 /** Whether one accept condition holds. */
-export const ConditionResult = z.looseObject({ met: z.boolean(), detail: Text });
+export const ConditionResult = z.looseObject({
+  met: z.boolean(),
+  checked: z.boolean().meta({ description: "false where the files were not read as episodes." }),
+  detail: Text,
+});
 export type ConditionResult = z.infer<typeof ConditionResult>;
 
 /** A file of the folder. Its content is not copied. */
