@@ -46,9 +46,9 @@ function ruleOf(text: string): SuccessRule {
 }
 
 /** What was supplied by hand, as it is put on record. */
-export function assertedBy(declared: Declared, mapLine: string | null): Record<string, string> {
+export function assertedBy(declared: Declared, mapLine: string | undefined): Record<string, string> {
   const { contract, suite, task, denominatorPolicy } = declared;
-  const entries: [string, string | undefined | null][] = [
+  const entries: [string, string | undefined][] = [
     ["run_folder.contract", contract],
     ["run_folder.suite", suite],
     ["run_folder.task", task],

@@ -17,8 +17,6 @@ export interface Means {
   readonly readers: ReadonlyMap<string, Adapter>;
   /** Reads rows by the columns that the user declared. */
   readonly mapped: Adapter | undefined;
-  /** The mapping in one line, for the record. */
-  readonly mapLine: string | null;
   readonly declared: Declared;
   /** Holds a reading against claim and protocol; undefined when none was given. */
   readonly compare: ((adapter: Adapter, reading: Reading) => Comparison) | undefined;
@@ -66,11 +64,16 @@ export async function examine(
         hints: hintsOf(proposal, reading),
       },
       success_rule: reading.metric_contract.success,
-      asserted: assertedBy(means.declared, adapter === means.mapped ? means.mapLine : null),
+      asserted: assertedBy(means.declared, mapLineOf(reading)),
       notes: reading.notes.map(({ code, detail }) => tidy(`${code}: ${detail}`)),
     },
     read: { adapter, reading },
   };
+}
+
+/** The mapping in one line, as the adapter that reads by it may publish it. */
+function mapLineOf({ notes }: Reading): string | undefined {
+  return notes.find(({ code }) => code === "mapped_by_hand")?.detail;
 }
 
 type Attempt = { adapter: Adapter; reading: Reading; seen: Summary } | { error: WorldFluxError };

@@ -106,7 +106,6 @@ export async function inspectFolder(root: string, options: FolderOptions): Promi
     open: (paths) => openInput(paths.map((path) => `${root}/${path}`)),
     readers: new Map(adapters.map((adapter) => [adapter.name, adapter])),
     mapped: options.mapped,
-    mapLine: options.mapped === undefined ? null : (options.map ?? null),
     declared: options.declared ?? {},
     compare: undefined,
   };

@@ -38,8 +38,7 @@ export function surveyRows(input: Input): Survey {
   const tally = new Tally();
   const file = onlyFile(input, "result file");
   const head = new TextDecoder().decode(file.head()).trimStart();
-  const lines = isJsonLines(head);
-  if (lines) {
+  if (/\.(?:jsonl|ndjson)$/i.test(file.path) || isJsonLines(head)) {
     try {
       for (const { value } of jsonLines(file.chunks(), file.path)) {
         if (isObject(value)) tally.add(value);

@@ -7,6 +7,10 @@ interface Places {
   readonly report: string;
   readonly "customer-report": string;
   readonly output?: string | undefined;
+  readonly map?: string | undefined;
+  readonly "denominator-policy"?: string | undefined;
+  readonly claim?: string | undefined;
+  readonly protocol?: string | undefined;
 }
 
 /** Most candidates that are shown; the report has all. */
@@ -74,7 +78,18 @@ function next(
   const [first] = acceptable;
   if (first === undefined) return ["No candidate is acceptable."];
   const { from, report, "customer-report": customer } = places;
-  return [
-    `  ${paint("command", printable(`worldflux audit import run-folder --from ${from} --select-run ${first.id} --output audit_input.json --report ${report} --customer-report ${customer}`))}`,
+  const same = (["map", "denominator-policy", "claim", "protocol"] as const).flatMap((name) =>
+    places[name] === undefined ? [] : [`--${name} ${quoted(places[name])}`],
+  );
+  const words = [
+    `worldflux audit import run-folder --from ${quoted(from)} --select-run ${first.id}`,
+    `--output audit_input.json --report ${quoted(report)} --customer-report ${quoted(customer)}`,
+    ...same,
   ];
+  return [`  ${paint("command", printable(words.join(" ")))}`];
+}
+
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
