@@ -15,13 +15,25 @@ const secretPlaces =
 /** What comes before the content, as the name decides it. */
 const early: readonly Rule[] = [
   rule(secretPlaces, "secret", "a place where credentials are kept"),
-  rule(/\.(?:tmp|part|partial|lock|progress|swp|crdownload)$|~$/i, "unusable", "left by a writer that had not finished"),
-  rule(/(?:^|\/)wandb\/(?:.*\/)?(?:offline-)?run-\d{8}_\d{6}-\w+\//, "tracker", "Weights & Biases run"),
+  rule(
+    /\.(?:tmp|part|partial|lock|progress|swp|crdownload)$|~$/i,
+    "unusable",
+    "left by a writer that had not finished",
+  ),
+  rule(
+    /(?:^|\/)wandb\/(?:.*\/)?(?:offline-)?run-\d{8}_\d{6}-\w+\//,
+    "tracker",
+    "Weights & Biases run",
+  ),
   rule(/(?:^|\/)wandb\/(?:debug[\w-]*\.log|settings)$/, "tracker", "Weights & Biases"),
   rule(/(?:^|\/)mlruns\//, "tracker", "MLflow run"),
   rule(/(?:^|\/)events\.out\.tfevents\.|\.tfevents(?:\.|$)/, "tracker", "TensorBoard events"),
   rule(/(?:^|\/)\.hydra\//, "config", "Hydra configuration"),
-  rule(/(?:^|\/)meta\/(?:info|modality|stats|tasks|episodes|episodes_stats|relative_stats)\.jsonl?$/, "dataset", "metadata of a LeRobot or GR00T data set"),
+  rule(
+    /(?:^|\/)meta\/(?:info|modality|stats|tasks|episodes|episodes_stats|relative_stats)\.jsonl?$/,
+    "dataset",
+    "metadata of a LeRobot or GR00T data set",
+  ),
   rule(/(?:^|\/)\.git\//, "other", "part of a git repository"),
 ];
 
@@ -29,11 +41,19 @@ const early: readonly Rule[] = [
 const late: readonly Rule[] = [
   rule(/\.(?:mp4|webm|mkv|avi|mov|m4v)$/i, "video", "by its extension"),
   rule(/\.(?:png|jpe?g|webp|bmp|tiff?|ppm|exr)$/i, "image", "by its extension"),
-  rule(/\.(?:pt|pth|ckpt|safetensors|onnx|pkl|pickle|gguf|msgpack)$/i, "checkpoint", "by its extension"),
+  rule(
+    /\.(?:pt|pth|ckpt|safetensors|onnx|pkl|pickle|gguf|msgpack)$/i,
+    "checkpoint",
+    "by its extension",
+  ),
   rule(/\.(?:tar|tgz|zip|gz|zst|xz|bz2|7z|rar)$/i, "archive", "by its extension"),
   rule(/\.(?:bag|mcap|db3)$/i, "robot_recording", "by its extension"),
   rule(/\.(?:parquet|arrow|h5|hdf5|npy|npz|tfrecord|zarr|lance)$/i, "dataset", "by its extension"),
-  rule(/(?:^|\/)(?:hparams|config|args|overrides|params|settings)[\w.-]*\.(?:ya?ml|json|toml)$|\.(?:ya?ml|toml|ini|cfg)$/i, "config", "settings, by its name"),
+  rule(
+    /(?:^|\/)(?:hparams|config|args|overrides|params|settings)[\w.-]*\.(?:ya?ml|json|toml)$|\.(?:ya?ml|toml|ini|cfg)$/i,
+    "config",
+    "settings, by its name",
+  ),
   rule(/\.(?:log|out|err|stdout|stderr)(?:\.\d{1,4})?$/i, "log", "by its extension"),
 ];
 

@@ -18,11 +18,15 @@ const canaries = [
 ];
 const marks = [token, "lovelace", "X-Amz", "0a1b2c3d4e5f", "gpu-node-17"];
 
+const marksIn = (text: string) => marks.filter((mark) => text.includes(mark));
+
 /** The same document with one string, key or value, replaced; one variant for each. */
 function variants(value: unknown, canary: () => string): unknown[] {
   if (typeof value === "string") return [canary()];
   if (Array.isArray(value)) {
-    return value.slice(0, 3).flatMap((item, i) => variants(item, canary).map((v) => value.with(i, v)));
+    return value
+      .slice(0, 3)
+      .flatMap((item, i) => variants(item, canary).map((v) => value.with(i, v)));
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => [
@@ -40,12 +44,14 @@ function textVariants(text: string, canary: () => string): string[] {
       return undefined;
     }
   });
-  return lines.slice(0, 24).flatMap((line, i) => {
+  return lines.slice(0, 14).flatMap((line, i) => {
     const into = (replaced: string) => lines.with(i, replaced).join("\n");
     if (typeof parsed[i] === "object" && i < 2) {
       return variants(parsed[i], canary).map((v) => into(JSON.stringify(v)));
     }
-    return line === "" ? [] : [into(`${line} ${canary()}`), into(line.replace(/[a-z]{3,}$/, canary()))];
+    return line === ""
+      ? []
+      : [into(`${line} ${canary()}`), into(line.replace(/\w{3,}$/, canary()))];
   });
 }
 
@@ -78,10 +84,10 @@ describe("a canary in any field or name reaches nothing that may be published", 
       variantsSeen++;
       const { report, select } = await inspectFolder(written(folder), options);
       const open = customerReport(report);
-      for (const mark of marks) expect(open).not.toContain(mark);
+      expect(marksIn(open)).toEqual([]);
       // Private, and still without what opens doors.
-      expect(JSON.stringify(report)).not.toContain(token);
-      expect(JSON.stringify(report)).not.toContain("0a1b2c3d4e5f0a1b");
+      const inside = JSON.stringify(report);
+      expect([token, "0a1b2c3d4e5f0a1b"].filter((mark) => inside.includes(mark))).toEqual([]);
       for (const { id, acceptable } of report.candidates) {
         if (!acceptable) continue;
         accepted++;
@@ -89,7 +95,7 @@ describe("a canary in any field or name reaches nothing that may be published", 
         const { episodes = [], references: _, ...facts } = reading ?? { notes: [] };
         const names = [...episodes].map(({ suite, task }) => [suite, task]);
         const published = JSON.stringify([facts, names]);
-        for (const mark of marks) expect(published).not.toContain(mark);
+        expect(marksIn(published)).toEqual([]);
       }
     }
   });

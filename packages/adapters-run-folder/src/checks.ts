@@ -1,4 +1,9 @@
-import { AcceptCondition, type ConditionResult, type ImportRefusal, type RefusalNote } from "@worldflux/schema";
+import {
+  AcceptCondition,
+  type ConditionResult,
+  type ImportRefusal,
+  type RefusalNote,
+} from "@worldflux/schema";
 import { withoutSecrets } from "./find-secrets.ts";
 import { refusalCatalog } from "./refusals.ts";
 
@@ -79,6 +84,8 @@ export function conclude(checks: readonly Check[]): {
 
 /** Details quote files: no credential, one paragraph, not endless. */
 export function tidy(text: string): string {
-  const line = withoutSecrets(text).replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  const line = withoutSecrets(text)
+    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim();
   return line.length > 2000 ? `${line.slice(0, 2000)}…` : line || "-";
 }

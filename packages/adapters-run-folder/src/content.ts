@@ -39,7 +39,11 @@ export function contentOf(path: string, text: string, whole: boolean): Content {
   if (/^[[{]/.test(start)) return jsonContent(text, start, whole);
   if (/\.(?:csv|tsv)$/i.test(path)) return tableContent(start, whole);
   // A program may print its result as JSON after other lines.
-  if (/^RoboTwin|Instruction Type: \w/m.test(text) && /^\s{0,8}\d(?:\.\d{1,20})?\s{0,8}$/m.test(text)) return "aggregates";
+  if (
+    /^RoboTwin|Instruction Type: \w/m.test(text) &&
+    /^\s{0,8}\d(?:\.\d{1,20})?\s{0,8}$/m.test(text)
+  )
+    return "aggregates";
   if (aggregateKey.test(text)) return "aggregates";
   if (outcomeNames.test(text)) return "outcome_names";
   return "text";
@@ -61,7 +65,15 @@ function jsonContent(text: string, start: string, whole: boolean): Content {
   return scoreKey.test(text) ? "scores" : "json";
 }
 
-const unfinished = new Set(["running", "started", "pending", "queued", "interrupted", "resumed", "resuming"]);
+const unfinished = new Set([
+  "running",
+  "started",
+  "pending",
+  "queued",
+  "interrupted",
+  "resumed",
+  "resuming",
+]);
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
@@ -78,8 +90,12 @@ function tableContent(start: string, whole: boolean): Content {
   const [header = "", ...rest] = start.split(/\r?\n/);
   const columns = header.split(/[,\t]/).map((cell) => cell.trim().replace(/^"|"$/g, ""));
   if (columns.length < 2 && !/success|outcome/i.test(header)) return "text";
-  const rates = columns.some((c) => /(?:^|_)(?:pc_success|success_rate|mean_success|avg_success)$/i.test(c));
-  const rows = columns.some((c) => /^(?:success|is_success|succeeded|outcome|status|result)$/i.test(c));
+  const rates = columns.some((c) =>
+    /(?:^|_)(?:pc_success|success_rate|mean_success|avg_success)$/i.test(c),
+  );
+  const rows = columns.some((c) =>
+    /^(?:success|is_success|succeeded|outcome|status|result)$/i.test(c),
+  );
   if (whole && (rates || rows) && rest.every((line) => line.trim() === "")) return "header_only";
   if (rates && !rows) return "rate_table";
   return rows ? "table" : "plain_table";

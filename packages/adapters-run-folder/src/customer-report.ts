@@ -48,17 +48,23 @@ function folder({ totals, complete, skipped, declared }: ImportReport): string[]
   });
   const supplied = [
     ...(declared.map === null ? [] : ["a mapping"]),
-    ...(declared.denominator_policy === null ? [] : [`the counting rule \`${declared.denominator_policy}\``]),
+    ...(declared.denominator_policy === null
+      ? []
+      : [`the counting rule \`${declared.denominator_policy}\``]),
   ];
   return [
     "## Folder",
     "",
     `${totals.files} files in ${totals.folders} folders, ${inWords(totals.bytes)}.${complete ? "" : " **Not all of it was looked at: a limit was met, or something cannot be read.**"}`,
     "",
-    ...(rows.length === 0 ? ["No file was found."] : ["| what | files | size |", "| --- | --- | --- |", ...rows]),
+    ...(rows.length === 0
+      ? ["No file was found."]
+      : ["| what | files | size |", "| --- | --- | --- |", ...rows]),
     "",
     left.length === 0 ? "Nothing was skipped." : `Skipped and not opened: ${left.join(", ")}.`,
-    ...(supplied.length === 0 ? [] : ["", `Supplied by hand, and not shown by the files: ${supplied.join(" and ")}.`]),
+    ...(supplied.length === 0
+      ? []
+      : ["", `Supplied by hand, and not shown by the files: ${supplied.join(" and ")}.`]),
   ];
 }
 
@@ -78,10 +84,13 @@ function candidates({ candidates, refusals, selected }: ImportReport): string[] 
     return ["None.", "", ...refusals.map(({ code }) => reason(code)), ""];
   }
   const acceptable = candidates.filter((each) => each.acceptable).length;
-  const chosen = selected === null ? [] : [
-    `Selected by hand: \`${selected.candidate}\`, ${selected.accepted ? "accepted" : "refused"}.`,
-    "",
-  ];
+  const chosen =
+    selected === null
+      ? []
+      : [
+          `Selected by hand: \`${selected.candidate}\`, ${selected.accepted ? "accepted" : "refused"}.`,
+          "",
+        ];
   return [
     `${candidates.length} found, ${acceptable} acceptable. They are never merged.`,
     "",
@@ -98,7 +107,13 @@ function row({ id, reader, counts, acceptable }: ImportCandidate): string {
   const numbers =
     counts === null
       ? ["", "", "", "", ""]
-      : [counts.recorded, counts.success, counts.failure, counts.error, counts.pending + (counts.missing ?? 0)];
+      : [
+          counts.recorded,
+          counts.success,
+          counts.failure,
+          counts.error,
+          counts.pending + (counts.missing ?? 0),
+        ];
   return `| \`${id}\` | ${reader?.adapter ?? "-"} | ${numbers.join(" | ")} | ${acceptable ? "acceptable" : "refused"} |`;
 }
 

@@ -46,7 +46,10 @@ function ruleOf(text: string): SuccessRule {
 }
 
 /** What was supplied by hand, as it is put on record. */
-export function assertedBy(declared: Declared, mapLine: string | undefined): Record<string, string> {
+export function assertedBy(
+  declared: Declared,
+  mapLine: string | undefined,
+): Record<string, string> {
   const { contract, suite, task, denominatorPolicy } = declared;
   const entries: [string, string | undefined][] = [
     ["run_folder.contract", contract],
@@ -58,13 +61,25 @@ export function assertedBy(declared: Declared, mapLine: string | undefined): Rec
   return Object.fromEntries(entries.flatMap(([key, value]) => (value ? [[key, value]] : [])));
 }
 
-/** A reading with what was declared put in where the files say nothing, and a note that says so. */
-export function withDeclared(reading: Reading, declared: Declared): Reading {
-  const { contract, suite, task } = declared;
+/**
+ * A reading with what was declared put in where the files say nothing, and a note that says so; and
+ * which of the declarations were needed.
+ */
+export function withDeclared(
+  reading: Reading,
+  declared: Declared,
+): { reading: Reading; used: Declared } {
+  const { contract, suite, task, denominatorPolicy } = declared;
   const rule = reading.metric_contract.success === "unknown" ? contract : undefined;
   const unnamed = reading.not_recorded.includes("task_identity");
   const named = unnamed && (suite !== undefined || task !== undefined);
-  if (rule === undefined && !named) return reading;
+  const used: Declared = {
+    denominatorPolicy,
+    ...(rule === undefined ? {} : { contract: rule }),
+    ...(named && suite !== undefined ? { suite } : {}),
+    ...(named && task !== undefined ? { task } : {}),
+  };
+  if (rule === undefined && !named) return { reading, used };
   const said = [
     ...(rule === undefined ? [] : [`an episode is a success by the rule ${rule}`]),
     ...(named && suite !== undefined ? [`the suite is ${suite}`] : []),
@@ -76,7 +91,7 @@ export function withDeclared(reading: Reading, declared: Declared): Reading {
     suite: episode.suite ?? suite ?? null,
     task: episode.task ?? task ?? null,
   });
-  return {
+  const completed: Reading = {
     ...reading,
     metric_contract:
       rule === undefined
@@ -89,7 +104,13 @@ export function withDeclared(reading: Reading, declared: Declared): Reading {
     not_recorded: named
       ? reading.not_recorded.filter((what) => what !== "task_identity")
       : reading.not_recorded,
-    notes: [...reading.notes, { code: "declared_by_hand", detail: `${said.join("; ")}: declared by hand, the files do not say it` }],
+    notes: [
+      ...reading.notes,
+      {
+        code: "declared_by_hand",
+        detail: `${said.join("; ")}: declared by hand, the files do not say it`,
+      },
+    ],
     episodes: named
       ? {
           *[Symbol.iterator]() {
@@ -98,4 +119,5 @@ export function withDeclared(reading: Reading, declared: Declared): Reading {
         }
       : episodes,
   };
+  return { reading: completed, used };
 }

@@ -2,12 +2,13 @@ import { type Adapter, checkReading, type TrackedInput } from "@worldflux/adapte
 import { type ImportCandidate, type Reading, WorldFluxError } from "@worldflux/schema";
 import { against, type Check, conclude, tidy } from "./checks.ts";
 import { assertedBy, type Declared, withDeclared } from "./declared.ts";
+import { withoutSecrets } from "./find-secrets.ts";
 import { type Comparison, judgeReading } from "./judge-reading.ts";
+import { judgeUnread } from "./judge-unread.ts";
 import { inWords, type Limits } from "./limits.ts";
 import { nameOf } from "./path.ts";
 import { candidateId, type Proposal } from "./proposal.ts";
 import { type Summary, summarize } from "./summarize.ts";
-import { judgeUnread } from "./judge-unread.ts";
 
 /** What a candidate is read with. */
 export interface Means {
@@ -39,7 +40,10 @@ export async function examine(
   const size = proposal.files.reduce((sum, file) => sum + file.size, 0);
   if (size > means.limits.readInAll) {
     const detail = `its files have ${inWords(size)}; at most ${inWords(means.limits.readInAll)} are read`;
-    return { candidate: unread(proposal, [against("partial", detail), ...around]), read: undefined };
+    return {
+      candidate: unread(proposal, [against("partial", detail), ...around]),
+      read: undefined,
+    };
   }
   const result = await tryReaders(proposal, means);
   if (result === undefined || "error" in result) {
@@ -48,10 +52,11 @@ export async function examine(
     const checks = [...judged.checks, ...around];
     return { candidate: { ...unread(proposal, checks), ...judged.facts }, read: undefined };
   }
-  const { adapter, reading, seen } = result;
+  const { adapter, reading, used, seen } = result;
   const compared = means.compare?.(adapter, reading);
   const checks = judgeReading(reading, seen, means.declared.denominatorPolicy, compared);
-  const survey = adapter === means.mapped ? judgeUnread(proposal, means.open, true, undefined).problems : [];
+  const survey =
+    adapter === means.mapped ? judgeUnread(proposal, means.open, true, undefined).problems : [];
   return {
     candidate: {
       ...unread(proposal, [...checks, ...survey, ...around]),
@@ -64,7 +69,7 @@ export async function examine(
         hints: hintsOf(proposal, reading),
       },
       success_rule: reading.metric_contract.success,
-      asserted: assertedBy(means.declared, mapLineOf(reading)),
+      asserted: assertedBy(used, mapLineOf(reading)),
       notes: reading.notes.map(({ code, detail }) => tidy(`${code}: ${detail}`)),
     },
     read: { adapter, reading },
@@ -76,7 +81,9 @@ function mapLineOf({ notes }: Reading): string | undefined {
   return notes.find(({ code }) => code === "mapped_by_hand")?.detail;
 }
 
-type Attempt = { adapter: Adapter; reading: Reading; seen: Summary } | { error: WorldFluxError };
+type Attempt =
+  | { adapter: Adapter; reading: Reading; used: Declared; seen: Summary }
+  | { error: WorldFluxError };
 
 /** The first reader that can read the files; otherwise the error that says most. */
 async function tryReaders(proposal: Proposal, means: Means): Promise<Attempt | undefined> {
@@ -85,9 +92,9 @@ async function tryReaders(proposal: Proposal, means: Means): Promise<Attempt | u
     try {
       const input = means.open(proposal.files.map(({ path }) => path));
       const raw = await adapter.read(input, { interim: false });
-      const reading = withDeclared(checkReading(adapter.name, raw), means.declared);
+      const { reading, used } = withDeclared(checkReading(adapter.name, raw), means.declared);
       // Episodes are checked as they come, so this may refuse as well.
-      return { adapter, reading, seen: summarize(reading.episodes) };
+      return { adapter, reading, used, seen: summarize(reading.episodes) };
     } catch (error) {
       if (!(error instanceof WorldFluxError)) throw error;
       errors.push(error);
@@ -111,8 +118,8 @@ function unread(proposal: Proposal, checks: readonly Check[]): ImportCandidate {
   const { conditions, acceptable, reasons } = conclude(checks);
   return {
     id: candidateId(proposal),
-    directory: proposal.directory,
-    files: proposal.files.map(({ path }) => path),
+    directory: withoutSecrets(proposal.directory),
+    files: proposal.files.map(({ path }) => withoutSecrets(path)),
     kind: proposal.kind,
     reader: null,
     counts: null,
@@ -155,4 +162,3 @@ function remedyFor(detail: string): string {
     ? "If these are measured rows, name that folder itself with --from."
     : "Name a folder that holds one run of each task with --from.";
 }
-

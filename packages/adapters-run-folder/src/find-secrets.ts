@@ -21,12 +21,18 @@ const rules: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["an npm token", /\bnpm_[A-Za-z0-9]{30,64}/g],
   ["a WorldFlux token", /\bwf_[A-Za-z0-9]{20,128}/g],
   ["a JSON Web Token", /\beyJ[\w-]{8,2048}\.eyJ[\w-]{8,4096}(?:\.[\w-]{0,1024})?/g],
-  ["a user name and password in a URL", /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/@:]{1,128}:[^\s/@]{1,256}@/gi],
+  [
+    "a user name and password in a URL",
+    /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/@:]{1,128}:[^\s/@]{1,256}@/gi,
+  ],
   [
     "a signed URL",
     /[?&](?:X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|GoogleAccessId|Signature|sig|access_token|api_key|token)=[^\s&"'<>]{6,4096}/gi,
   ],
-  ["an authorization header", /\b(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3})[\w.~+/=-]{8,2048}/gi],
+  [
+    "an authorization header",
+    /\b(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3})[\w.~+/=-]{8,2048}/gi,
+  ],
   [
     "a named secret",
     /\b(?:[A-Za-z0-9]{1,32}[_-]){0,4}(?:api[_-]?key|secret(?:[_-]?access)?[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|passw(?:or)?d|passphrase)["']?\s{0,4}[:=]\s{0,4}["']?(?!null\b|none\b|true\b|false\b|\$|<|\*{3}|x{4}|["',}\s])[^\s"',;}]{8,512}/gi,

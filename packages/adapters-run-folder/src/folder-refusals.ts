@@ -13,7 +13,8 @@ export function folderRefusals(files: readonly SeenFile[]): RefusalNote[] {
   const archives = files.filter(({ class: is }) => is === "archive").length;
   const raw = files.filter(isRaw);
   const bytes = (of: readonly SeenFile[]) => of.reduce((sum, { size }) => sum + size, 0);
-  const dominated = raw.length > 0 && bytes(raw) >= 0.9 * bytes(files.filter(({ class: is }) => is !== "archive"));
+  const dominated =
+    raw.length > 0 && bytes(raw) >= 0.9 * bytes(files.filter(({ class: is }) => is !== "archive"));
   const found: Reason[] = [];
   if (archives > 0) found.push(["archive-only", `${archives} archives, which are not opened`]);
   if (dominated) {

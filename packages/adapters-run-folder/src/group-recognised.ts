@@ -16,7 +16,11 @@ export function groupRecognised(
 ): Group[] {
   const left = new Set(recognised);
   const groups = [...recordings(left, all), ...shards(left), ...tasks(left)];
-  const alone = [...left].map((file) => ({ directory: folderOf(file.path), files: [file], against: [] }));
+  const alone = [...left].map((file) => ({
+    directory: folderOf(file.path),
+    files: [file],
+    against: [],
+  }));
   return [...groups, ...alone];
 }
 
@@ -70,7 +74,12 @@ function tasks(left: Set<SeenFile>): Group[] {
       directory: folderOf(file.path),
       files: [file],
       against: repeated.has(file)
-        ? [{ code: "ambiguous" as const, detail: "the same task was run at several times, and nothing says which run counts" }]
+        ? [
+            {
+              code: "ambiguous" as const,
+              detail: "the same task was run at several times, and nothing says which run counts",
+            },
+          ]
         : [],
     }));
   });

@@ -1,15 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hostileFolder } from "../fixtures/hostile-folder.ts";
+import { temporary } from "../fixtures/write-folder.ts";
 import { customerReport } from "./customer-report.ts";
 import { type InspectedFolder, inspectFolder } from "./inspect-folder.ts";
 import { defaultLimits } from "./limits.ts";
 
 const entries = 50_000;
-// In memory where that is possible: making 50,000 files on a disk takes longer than reading them.
-const base = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 describe("a folder of 50,000 entries, 20 levels, loops, pipes, 4 GB and odd names", () => {
   let root = "";
@@ -19,11 +17,14 @@ describe("a folder of 50,000 entries, 20 levels, loops, pipes, 4 GB and odd name
   const steps = new Set<string>();
 
   beforeAll(async () => {
-    root = mkdtempSync(join(base, "worldflux-hostile-"));
+    root = mkdtempSync(join(temporary, "worldflux-hostile-"));
     hostileFolder(root, entries, 20);
     const before = process.memoryUsage().rss;
     const begun = performance.now();
-    inspected = await inspectFolder(root, { adapters: [], onProgress: ({ step }) => steps.add(step) });
+    inspected = await inspectFolder(root, {
+      adapters: [],
+      onProgress: ({ step }) => steps.add(step),
+    });
     took = performance.now() - begun;
     heap = process.memoryUsage().rss - before;
   }, 120_000);
@@ -63,7 +64,10 @@ describe("a folder of 50,000 entries, 20 levels, loops, pipes, 4 GB and odd name
 
   test("what could be rows says why it is refused", () => {
     const reasons = Object.fromEntries(
-      inspected.report.candidates.map(({ files, reasons }) => [files[0]?.split("/").at(-1), reasons[0]?.code]),
+      inspected.report.candidates.map(({ files, reasons }) => [
+        files[0]?.split("/").at(-1),
+        reasons[0]?.code,
+      ]),
     );
     expect(reasons).toMatchObject({ "episodes.jsonl": "ambiguous", "long-line.jsonl": "partial" });
     expect(customerReport(inspected.report)).toContain("6 misleading names");
@@ -71,29 +75,51 @@ describe("a folder of 50,000 entries, 20 levels, loops, pipes, 4 GB and odd name
 });
 
 test("beyond the limits the report says so, and no candidate is acceptable", async () => {
-  const root = mkdtempSync(join(tmpdir(), "worldflux-limits-"));
+  const root = mkdtempSync(join(temporary, "worldflux-limits-"));
   try {
     mkdirSync(join(root, "a/b/c"), { recursive: true });
-    for (let i = 0; i < 20; i++) writeFileSync(join(root, `${i}.jsonl`), '{"success":true}\n'.repeat(2));
-    const few = await inspectFolder(root, { adapters: [], limits: { ...defaultLimits, entries: 10 } });
+    for (let i = 0; i < 20; i++)
+      writeFileSync(join(root, `${i}.jsonl`), '{"success":true}\n'.repeat(2));
+    const few = await inspectFolder(root, {
+      adapters: [],
+      limits: { ...defaultLimits, entries: 10 },
+    });
     expect(few.report.complete).toBe(false);
     expect(few.report.limits).toEqual(["more than 10 entries: the rest was not looked at"]);
-    expect(few.report.candidates.every(({ reasons }) => reasons.some(({ code }) => code === "partial"))).toBe(true);
-    const flat = await inspectFolder(root, { adapters: [], limits: { ...defaultLimits, depth: 2 } });
-    expect(flat.report.skipped).toEqual([{ path: "a/b/c", what: "too_deep", reason: "below 2 folders" }]);
-    const three = await inspectFolder(root, { adapters: [], limits: { ...defaultLimits, candidates: 3 } });
+    expect(
+      few.report.candidates.every(({ reasons }) => reasons.some(({ code }) => code === "partial")),
+    ).toBe(true);
+    const flat = await inspectFolder(root, {
+      adapters: [],
+      limits: { ...defaultLimits, depth: 2 },
+    });
+    expect(flat.report.skipped).toEqual([
+      { path: "a/b/c", what: "too_deep", reason: "below 2 folders" },
+    ]);
+    const three = await inspectFolder(root, {
+      adapters: [],
+      limits: { ...defaultLimits, candidates: 3 },
+    });
     expect(three.report.candidates.length).toBe(3);
     expect(three.report.limits).toEqual(["more than 3 candidates: 17 were not looked at"]);
     expect(customerReport(three.report)).toContain("Not all of it was looked at");
-    const small = await inspectFolder(root, { adapters: [], limits: { ...defaultLimits, hashedFile: 4 } });
-    expect(small.report.files[0]).toMatchObject({ sha256: null, reason: expect.stringContaining("larger than 4 bytes") });
+    const small = await inspectFolder(root, {
+      adapters: [],
+      limits: { ...defaultLimits, hashedFile: 4 },
+    });
+    expect(small.report.files[0]).toMatchObject({
+      sha256: null,
+      reason: expect.stringContaining("larger than 4 bytes"),
+    });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 });
 
 test("a folder that is none is told so", async () => {
-  await expect(inspectFolder("/nowhere/at/all", { adapters: [] })).rejects.toMatchObject({ code: "WF_INPUT_NOT_FOUND" });
+  await expect(inspectFolder("/nowhere/at/all", { adapters: [] })).rejects.toMatchObject({
+    code: "WF_INPUT_NOT_FOUND",
+  });
   await expect(inspectFolder(import.meta.filename, { adapters: [] })).rejects.toMatchObject({
     code: "WF_INPUT_UNREADABLE",
     hint: expect.stringContaining("extract"),

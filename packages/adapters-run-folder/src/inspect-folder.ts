@@ -1,4 +1,10 @@
-import { type Adapter, type Input, type InputFile, openInput, type SourceRead } from "@worldflux/adapter-kit";
+import {
+  type Adapter,
+  type Input,
+  type InputFile,
+  openInput,
+  type SourceRead,
+} from "@worldflux/adapter-kit";
 import {
   type DenominatorPolicy,
   type Digest,
@@ -18,9 +24,9 @@ import type { Comparison } from "./judge-reading.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type ListedFile, listFolder } from "./list-folder.ts";
 import { fileLooker, type Look } from "./look-at-file.ts";
+import { shownPath } from "./name-trick.ts";
 import { openvlaLog } from "./openvla/index.ts";
 import { nameOf } from "./path.ts";
-import { shownPath } from "./name-trick.ts";
 import { candidateId, type Proposal } from "./proposal.ts";
 import { propose } from "./propose.ts";
 import type { SeenFile } from "./seen-file.ts";
@@ -42,7 +48,9 @@ export interface FolderOptions {
   /** `--map` as it was given, for the record. */
   readonly map?: string | undefined;
   readonly declared?: Declared;
-  readonly compare?: ((adapter: Adapter, reading: Reading, files: readonly SourceRead[]) => Comparison) | undefined;
+  readonly compare?:
+    | ((adapter: Adapter, reading: Reading, files: readonly SourceRead[]) => Comparison)
+    | undefined;
   /** Digests of claim and protocol, for the record. */
   readonly claim?: Digest | undefined;
   readonly protocol?: Digest | undefined;
@@ -75,7 +83,10 @@ export interface InspectedFolder {
  *
  * @throws WorldFluxError WF_INPUT_NOT_FOUND or WF_INPUT_UNREADABLE when it is no folder
  */
-export async function inspectFolder(root: string, options: FolderOptions): Promise<InspectedFolder> {
+export async function inspectFolder(
+  root: string,
+  options: FolderOptions,
+): Promise<InspectedFolder> {
   const limits = options.limits ?? defaultLimits;
   const tell = options.onProgress ?? (() => {});
   const adapters = [openvlaLog, ...options.adapters];
@@ -83,13 +94,13 @@ export async function inspectFolder(root: string, options: FolderOptions): Promi
   const look = fileLooker(root, limits);
   const inventory: InventoryFile[] = [];
   const seen: SeenFile[] = [];
-  const skipped = [...listing.skipped];
+  const skipped = listing.skipped.map((entry) => ({ ...entry, path: safePath(entry.path) }));
   const secrets: SecretPlace[] = [];
   for (const [i, file] of listing.files.entries()) {
     if (i % 64 === 0) tell({ step: "look", done: i, of: listing.files.length });
     const found = look(file);
     if (typeof found === "string") {
-      skipped.push({ path: shownPath(file.path), what: "unreadable", reason: found });
+      skipped.push({ path: safePath(shownPath(file.path)), what: "unreadable", reason: found });
       continue;
     }
     const one = see(root, file, found, adapters, secrets);
@@ -114,7 +125,11 @@ export async function inspectFolder(root: string, options: FolderOptions): Promi
   const looked = proposals.slice(0, limits.candidates);
   for (const [i, proposal] of looked.entries()) {
     tell({ step: "read", done: i, of: looked.length });
-    const sources = proposal.files.map(({ path, sha256, size }) => ({ path, sha256, size_bytes: size }));
+    const sources = proposal.files.map(({ path, sha256, size }) => ({
+      path,
+      sha256,
+      size_bytes: size,
+    }));
     const compare =
       compareWith === undefined
         ? undefined
@@ -124,14 +139,16 @@ export async function inspectFolder(root: string, options: FolderOptions): Promi
   const met = [
     ...listing.met,
     ...(proposals.length > looked.length
-      ? [`more than ${limits.candidates} candidates: ${proposals.length - looked.length} were not looked at`]
+      ? [
+          `more than ${limits.candidates} candidates: ${proposals.length - looked.length} were not looked at`,
+        ]
       : []),
   ];
   const policy: DenominatorPolicy | null = options.declared?.denominatorPolicy ?? null;
   const report: ImportReport = {
     schema_version: "worldflux.import_report.v0_draft",
     visibility: "private",
-    folder: shownPath(nameOf(root.replace(/\/+$/, "")) || "folder").slice(0, 255),
+    folder: tidy(nameOf(root.replace(/\/+$/, "")) || "folder").slice(0, 255),
     declared: {
       map: options.map === undefined ? null : tidy(options.map),
       denominator_policy: policy,
@@ -154,7 +171,9 @@ export async function inspectFolder(root: string, options: FolderOptions): Promi
 const cutShort =
   "the folder has more in it than is looked at, so other runs may have been missed: name a folder closer to this run";
 
-function hashed(sources: readonly { path: string; sha256: Digest | null; size_bytes: number }[]): SourceRead[] {
+function hashed(
+  sources: readonly { path: string; sha256: Digest | null; size_bytes: number }[],
+): SourceRead[] {
   return sources.flatMap(({ sha256, ...rest }) => (sha256 === null ? [] : [{ ...rest, sha256 }]));
 }
 
@@ -169,13 +188,17 @@ function see(
   const { class: is, reason, content, text } = classify(path, start, size);
   if (is === "secret") secrets.push({ path: safePath(path), line: null, what: reason });
   else if (text !== null) {
-    for (const { line, what } of findSecrets(text)) secrets.push({ path: safePath(path), line, what });
+    for (const { line, what } of findSecrets(text))
+      secrets.push({ path: safePath(path), line, what });
   }
-  const readable = is === "episode_records" || is === "log" || is === "aggregates" || is === "other";
+  const readable =
+    is === "episode_records" || is === "log" || is === "aggregates" || is === "other";
   const small = { path, size, sha256, class: is, reason, content };
   if (!readable || (text === null && is !== "episode_records")) return { ...small, readers: [] };
   const input = lookedAt(root, path, start, size);
-  const readers = adapters.filter((adapter) => adapter.detect(input).shape !== null).map(({ name }) => name);
+  const readers = adapters
+    .filter((adapter) => adapter.detect(input).shape !== null)
+    .map(({ name }) => name);
   return readers.length === 0
     ? { ...small, readers }
     : { ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` };
@@ -186,7 +209,8 @@ function lookedAt(root: string, path: string, start: Uint8Array, size: number): 
   const whole = start.length >= size;
   const opened = () => {
     const [file] = openInput([`${root}/${path}`]).files;
-    if (file === undefined) throw new WorldFluxError("WF_INPUT_UNREADABLE", `${path} cannot be read`);
+    if (file === undefined)
+      throw new WorldFluxError("WF_INPUT_UNREADABLE", `${path} cannot be read`);
     return file;
   };
   const file: InputFile = {
@@ -215,7 +239,11 @@ function inventoried(file: SeenFile, { unhashed }: Look): InventoryFile {
   };
 }
 
-function totalsOf(files: readonly InventoryFile[], folders: number, skipped: number): ImportReport["totals"] {
+function totalsOf(
+  files: readonly InventoryFile[],
+  folders: number,
+  skipped: number,
+): ImportReport["totals"] {
   const classes: ImportReport["totals"]["by_class"] = {};
   let bytes = 0;
   for (const { class: is, size_bytes } of files) {
@@ -235,9 +263,13 @@ async function select(
   const candidate = report.candidates.find((each) => each.id === id);
   const proposal = proposals.find((each) => candidateId(each) === id);
   if (candidate === undefined || proposal === undefined) {
-    throw new WorldFluxError("WF_CANDIDATE_UNKNOWN", `there is no candidate ${tidy(id).slice(0, 60)}`, {
-      hint: "take an id from the report of --dry-run; it changes when a file of the candidate does",
-    });
+    throw new WorldFluxError(
+      "WF_CANDIDATE_UNKNOWN",
+      `there is no candidate ${tidy(id).slice(0, 60)}`,
+      {
+        hint: "take an id from the report of --dry-run; it changes when a file of the candidate does",
+      },
+    );
   }
   if (!candidate.acceptable) return undefined;
   let input: ReturnType<Means["open"]> | undefined;
@@ -249,9 +281,13 @@ async function select(
   const files = input?.sources() ?? [];
   const known = new Set(proposal.files.map(({ sha256 }) => sha256));
   if (read === undefined || files.some(({ sha256 }) => !known.has(sha256) && !known.has(null))) {
-    throw new WorldFluxError("WF_INPUT_CHANGED", "the candidate's files were changed while they were read", {
-      hint: "wait until nothing writes to the folder any more, then try again",
-    });
+    throw new WorldFluxError(
+      "WF_INPUT_CHANGED",
+      "the candidate's files were changed while they were read",
+      {
+        hint: "wait until nothing writes to the folder any more, then try again",
+      },
+    );
   }
   return { ...read, files };
 }

@@ -2,8 +2,8 @@ import type { TrackedInput } from "@worldflux/adapter-kit";
 import { type ImportCandidate, type ImportRefusal, WorldFluxError } from "@worldflux/schema";
 import { against, type Check, conditionOf, tidy } from "./checks.ts";
 import type { Proposal } from "./proposal.ts";
-import { refusalOf } from "./refusal-of-error.ts";
 import { readStatuses } from "./read-statuses.ts";
+import { refusalOf } from "./refusal-of-error.ts";
 import { type Survey, surveyRows } from "./survey.ts";
 import { surveyTable } from "./survey-table.ts";
 
@@ -73,11 +73,17 @@ const noEpisodes = {
     "outcomes stand in names of videos alone: a crashed episode leaves none, and they are overwritten",
   ],
   tracker: ({ files }: Proposal): Against => {
-    const values = files.some(({ content }) => content === "aggregates" || content === "scores" || content === "success_numbers");
+    const values = files.some(
+      ({ content }) =>
+        content === "aggregates" || content === "scores" || content === "success_numbers",
+    );
     const metrics = files.some(({ path }) => /(?:^|\/)metrics\//.test(path));
     return values || metrics
       ? ["aggregate-only", "a tracker keeps the last value of each metric, and no episode"]
-      : ["missing-episode-success", "the run of a tracker logged no result: it crashed, or it was no evaluation"];
+      : [
+          "missing-episode-success",
+          "the run of a tracker logged no result: it crashed, or it was no evaluation",
+        ];
   },
 };
 
@@ -97,21 +103,38 @@ function rows(survey: Survey, mapGiven: boolean, said: readonly Check[]): Unread
     notes: survey.hints.map(tidy),
   };
   // A file that could not be read says nothing else.
-  if (survey.rows === 0 && problems.length > 0) return { checks: [...said, ...problems], problems, facts };
+  if (survey.rows === 0 && problems.length > 0)
+    return { checks: [...said, ...problems], problems, facts };
   const checks: Check[] = [...said, ...problems];
   if (other > 0) {
-    checks.push(against("numeric-score-only", `${other} of ${survey.rows} rows hold something else than true or false as their success`));
+    checks.push(
+      against(
+        "numeric-score-only",
+        `${other} of ${survey.rows} rows hold something else than true or false as their success`,
+      ),
+    );
   } else if (decided > 0) {
-    checks.push({ condition: "boolean_success", met: true, detail: `${decided} of ${survey.rows} rows hold a boolean success` });
+    checks.push({
+      condition: "boolean_success",
+      met: true,
+      detail: `${decided} of ${survey.rows} rows hold a boolean success`,
+    });
   } else if (survey.rows === 0) {
     checks.push(against("missing-episode-success", "no list of rows with a success was found"));
   }
-  if (open > 0) checks.push(against("partial", `${open} of ${survey.rows} rows have no success: they had not finished, or crashed`));
+  if (open > 0)
+    checks.push(
+      against(
+        "partial",
+        `${open} of ${survey.rows} rows have no success: they had not finished, or crashed`,
+      ),
+    );
   if (said.length === 0) {
     const detail = mapGiven
       ? "the columns that --map declares are not there"
       : "which columns hold task, repetition and success was not declared, nor when an episode is a success";
-    const remedy = map === undefined ? undefined : `Check and complete this, and give it as --map '${map}'.`;
+    const remedy =
+      map === undefined ? undefined : `Check and complete this, and give it as --map '${map}'.`;
     checks.push(against("ambiguous", detail, remedy), {
       ...{ condition: "metric_contract", met: false },
       detail: "nobody said when an episode counts as a success",
@@ -123,10 +146,19 @@ function rows(survey: Survey, mapGiven: boolean, said: readonly Check[]): Unread
   return { checks, problems, facts };
 }
 
-function table(proposal: Proposal, open: (paths: readonly string[]) => TrackedInput, said: readonly Check[]): Unread {
+function table(
+  proposal: Proposal,
+  open: (paths: readonly string[]) => TrackedInput,
+  said: readonly Check[],
+): Unread {
   const seen = surveyTable(open(proposal.files.map(({ path }) => path)));
   if (seen.rows === 0) {
-    return bare([against("missing-episode-success", "the table has a header and no row: the run wrote no result")]);
+    return bare([
+      against(
+        "missing-episode-success",
+        "the table has a header and no row: the run wrote no result",
+      ),
+    ]);
   }
   if (said.length > 0) return bare(said);
   const columns = seen.columns.slice(0, 12).join(", ");
@@ -134,7 +166,10 @@ function table(proposal: Proposal, open: (paths: readonly string[]) => TrackedIn
   return bare([against("csv-only", detail)]);
 }
 
-function singles({ kind, files }: Proposal, open: (paths: readonly string[]) => TrackedInput): Unread {
+function singles(
+  { kind, files }: Proposal,
+  open: (paths: readonly string[]) => TrackedInput,
+): Unread {
   const { success, failure, unfinished, other } = readStatuses(files, open);
   const recorded = success + failure + unfinished + other;
   const facts: Facts = {
@@ -143,19 +178,34 @@ function singles({ kind, files }: Proposal, open: (paths: readonly string[]) => 
       ...{ error: 0, pending: unfinished + other, not_applicable: 0 },
     },
   };
-  const remedy = "Write them into one JSON Lines file, one line an episode with task, index, attempt and success, and give its columns with --map.";
+  const remedy =
+    "Write them into one JSON Lines file, one line an episode with task, index, attempt and success, and give its columns with --map.";
   const checks: Check[] = [];
   if (success + failure > 0) {
-    checks.push({ condition: "boolean_success", met: true, detail: `${success + failure} files hold a boolean success` });
+    checks.push({
+      condition: "boolean_success",
+      met: true,
+      detail: `${success + failure} files hold a boolean success`,
+    });
   }
   if (unfinished + other > 0) {
-    checks.push(against("partial", `${unfinished + other} of ${recorded} attempts have a status and no result: they did not finish, which is no failure`));
+    checks.push(
+      against(
+        "partial",
+        `${unfinished + other} of ${recorded} attempts have a status and no result: they did not finish, which is no failure`,
+      ),
+    );
   }
   if (success + failure > 0) {
-    const what = kind === "attempts" ? "attempts lie in folders of their own, and are not merged" : "each file holds one episode";
+    const what =
+      kind === "attempts"
+        ? "attempts lie in folders of their own, and are not merged"
+        : "each file holds one episode";
     const undeclared = "nobody said when an episode counts as a success";
     checks.push({ condition: "metric_contract", met: false, detail: undeclared });
-    checks.push(against("ambiguous", `${what}: which task and repetition each is was not declared`, remedy));
+    checks.push(
+      against("ambiguous", `${what}: which task and repetition each is was not declared`, remedy),
+    );
   }
   return bare(checks, facts);
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { type Digest, digester } from "@worldflux/schema";
-import { type Limits, inWords } from "./limits.ts";
+import { inWords, type Limits } from "./limits.ts";
 import type { ListedFile } from "./list-folder.ts";
 
 /** How much of each file is looked at to say what it is, in bytes: 1 MiB. */

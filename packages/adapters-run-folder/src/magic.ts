@@ -6,7 +6,12 @@ export interface Classified {
   readonly reason: string;
 }
 
-type Rule = readonly [class_: FileClass, what: string, magic: readonly number[] | string, at?: number];
+type Rule = readonly [
+  class_: FileClass,
+  what: string,
+  magic: readonly number[] | string,
+  at?: number,
+];
 
 const rules: readonly Rule[] = [
   ["robot_recording", "MCAP", [0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a]],

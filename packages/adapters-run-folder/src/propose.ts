@@ -13,8 +13,12 @@ type Bare = Omit<Proposal, "against"> & { readonly against?: Proposal["against"]
  * summary beside its rows) is no candidate of its own.
  */
 export function propose(files: readonly SeenFile[]): Proposal[] {
-  const open = files.filter(({ class: is }) => is !== "secret" && is !== "config" && is !== "dataset");
-  const recognised = open.filter(({ readers, class: is }) => readers.length > 0 && is !== "tracker");
+  const open = files.filter(
+    ({ class: is }) => is !== "secret" && is !== "config" && is !== "dataset",
+  );
+  const recognised = open.filter(
+    ({ readers, class: is }) => readers.length > 0 && is !== "tracker",
+  );
   const groups = groupRecognised(recognised, files);
   const known = new Set([...recognised, ...groups.flatMap((group) => group.files)]);
   const rest = open.filter((file) => !known.has(file) && file.class !== "tracker" && isLeft(file));
@@ -62,15 +66,28 @@ function byFolder(kind: ProposalKind, files: readonly SeenFile[]): Bare[] {
 }
 
 /** What the names of the folders and the files beside a candidate say against it. */
-function around({ kind, directory, files }: Bare, stopped: ReadonlySet<string>): Proposal["against"] {
+function around(
+  { kind, directory, files }: Bare,
+  stopped: ReadonlySet<string>,
+): Proposal["against"] {
   const [first] = files;
   const made = first === undefined ? undefined : demonstrationFolder(first.path);
   return [
     ...(made === undefined
       ? []
-      : [{ code: "ambiguous" as const, detail: `it lies in a folder named ${made}, as made-up rows do` }]),
+      : [
+          {
+            code: "ambiguous" as const,
+            detail: `it lies in a folder named ${made}, as made-up rows do`,
+          },
+        ]),
     ...(stopped.has(directory) && ["recognised", "rows", "table"].includes(kind)
-      ? [{ code: "partial" as const, detail: "a status beside it says that the run had not finished" }]
+      ? [
+          {
+            code: "partial" as const,
+            detail: "a status beside it says that the run had not finished",
+          },
+        ]
       : []),
   ];
 }
@@ -94,7 +111,10 @@ function episodeFolders(
   return [
     ...together,
     ...[...attempts].map(([directory, files]) => ({
-      kind: files.length === 1 && files.every((file) => finished.has(file)) ? ("episode-files" as const) : ("attempts" as const),
+      kind:
+        files.length === 1 && files.every((file) => finished.has(file))
+          ? ("episode-files" as const)
+          : ("attempts" as const),
       directory,
       files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
     })),
@@ -103,15 +123,22 @@ function episodeFolders(
 
 /** SimplerEnv, OpenVLA and openpi write the outcome into the name of the video. */
 function namesOutcome({ class: is, path }: SeenFile): boolean {
-  return is === "video" && /^(?:success|failure)_|--success=(?:True|False)--|_(?:success|failure)\.\w+$/.test(nameOf(path));
+  return (
+    is === "video" &&
+    /^(?:success|failure)_|--success=(?:True|False)--|_(?:success|failure)\.\w+$/.test(nameOf(path))
+  );
 }
 
-const runFolder = /^(.*?(?:^|\/)(?:wandb\/(?:.*\/)?(?:offline-)?run-\d{8}_\d{6}-\w+|mlruns\/[^/]+\/[0-9a-f]{32}))\//;
+const runFolder =
+  /^(.*?(?:^|\/)(?:wandb\/(?:.*\/)?(?:offline-)?run-\d{8}_\d{6}-\w+|mlruns\/[^/]+\/[0-9a-f]{32}))\//;
 
 /** One candidate a run of a tracker. */
 function trackers(files: readonly SeenFile[]): Bare[] {
   const folder = ({ path }: SeenFile) => runFolder.exec(path)?.[1] ?? "";
-  const runs = groupBy(files.filter(({ class: is }) => is === "tracker"), folder);
+  const runs = groupBy(
+    files.filter(({ class: is }) => is === "tracker"),
+    folder,
+  );
   runs.delete("");
   return [...runs].map(([directory, of]) => ({ kind: "tracker", directory, files: of }));
 }

@@ -30,7 +30,10 @@ function outcomeOf(path: string, open: (paths: readonly string[]) => TrackedInpu
   try {
     const [file] = open([path]).files;
     if (file === undefined) return "other";
-    const { value } = parseJson(decodeUtf8(file.bytes(), path), { source: path, dialect: "python" });
+    const { value } = parseJson(decodeUtf8(file.bytes(), path), {
+      source: path,
+      dialect: "python",
+    });
     const success = isObject(value) ? (value["success"] ?? value["is_success"]) : undefined;
     if (typeof success !== "boolean") return "other";
     return success ? "success" : "failure";

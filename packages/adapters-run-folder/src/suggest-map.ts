@@ -15,7 +15,18 @@ const known: Readonly<Record<keyof Columns, readonly string[]>> = {
   success: ["success", "is_success", "succeeded", "task_success", "episode_success"],
   suite: ["suite", "task_suite", "task_suite_name", "task_group"],
   task: ["task", "task_name", "instruction", "task_id", "env_name", "env_id", "skill_type"],
-  index: ["index", "episode_index", "episode_idx", "episode_id", "episode", "trial", "trial_id", "rollout_id", "init_state_id", "initial_state_index"],
+  index: [
+    "index",
+    "episode_index",
+    "episode_idx",
+    "episode_id",
+    "episode",
+    "trial",
+    "trial_id",
+    "rollout_id",
+    "init_state_id",
+    "initial_state_index",
+  ],
   seed: ["seed", "ep_seed", "episode_seed", "env_seed"],
   attempt: ["attempt", "attempt_index"],
   error: ["error", "exception", "exception_type", "error_type", "failure_reason", "error_message"],
@@ -57,7 +68,11 @@ export function suggestedMap(columns: Columns, rows: Rows): string | undefined {
   const parts = [
     ...(rows.records === undefined ? [] : [`records=${rows.records}`]),
     ...(rows.keyed ? ["keyed_by=cell"] : []),
-    ...(suite === undefined ? (typable(rows.suite) ? [`suite:=${rows.suite}`] : []) : [`suite=${suite}`]),
+    ...(suite === undefined
+      ? typable(rows.suite)
+        ? [`suite:=${rows.suite}`]
+        : []
+      : [`suite=${suite}`]),
     task === undefined ? (rows.keyed ? "task=cell" : "task:=<name of the task>") : `task=${task}`,
     ...(index === undefined ? (seed === undefined ? [] : ["index:=0"]) : [`index=${index}`]),
     ...(seed === undefined ? [] : [`seed=${seed}`]),

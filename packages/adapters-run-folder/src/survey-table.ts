@@ -14,7 +14,8 @@ export function surveyTable(input: Input): TableSurvey {
   let rows = 0;
   for (const { text } of textLines(file.chunks(), file.path)) {
     if (text.trim() === "") continue;
-    if (columns === undefined) columns = text.split(/[,\t]/).map((cell) => cell.trim().slice(0, 60));
+    if (columns === undefined)
+      columns = text.split(/[,\t]/).map((cell) => cell.trim().slice(0, 60));
     else rows++;
   }
   return { rows, columns: columns ?? [] };

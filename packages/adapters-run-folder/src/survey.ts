@@ -1,7 +1,14 @@
-import { type Input, isObject, type JsonObject, onlyFile, quote, readJson } from "@worldflux/adapter-kit";
+import {
+  type Input,
+  isObject,
+  type JsonObject,
+  onlyFile,
+  quote,
+  readJson,
+} from "@worldflux/adapter-kit";
 import { type ImportRefusal, jsonLines, WorldFluxError } from "@worldflux/schema";
 import { refusalOf } from "./refusal-of-error.ts";
-import { type Columns, columnsOf, suggestedMap, successKeyOf } from "./suggest-map.ts";
+import { type Columns, columnsOf, successKeyOf, suggestedMap } from "./suggest-map.ts";
 
 /** Something that stands against a file of rows, whatever its columns mean. */
 export interface Problem {
@@ -71,7 +78,9 @@ export function surveyRows(input: Input): Survey {
 function isJsonLines(head: string): boolean {
   if (!head.startsWith("{")) return false;
   const [first = ""] = head.split("\n", 1);
-  return first.length < head.length ? first.trimEnd().endsWith("}") : /^\{[^{}]{0,4000}\}$/.test(first.trim());
+  return first.length < head.length
+    ? first.trimEnd().endsWith("}")
+    : /^\{[^{}]{0,4000}\}$/.test(first.trim());
 }
 
 /** Every list of objects that have a success, at most four levels down. */
@@ -81,7 +90,9 @@ function listsIn(value: unknown, place: readonly string[] = []): Found[] {
     if (rows.length > 0 && rows.some((row) => successKeyOf(row) !== undefined)) {
       return [{ place, rows, stored: undefined }];
     }
-    return place.length >= 4 ? [] : value.slice(0, 10_000).flatMap((item, i) => listsIn(item, [...place, String(i)]));
+    return place.length >= 4
+      ? []
+      : value.slice(0, 10_000).flatMap((item, i) => listsIn(item, [...place, String(i)]));
   }
   if (!isObject(value) || place.length >= 4) return [];
   return Object.entries(value)
@@ -122,14 +133,22 @@ function checkRate(
 }
 
 /** Where the rows are, as a mapping says it: at most one step of the places differs. */
-function pointerTo(found: readonly Found[]): { records?: string; keyed?: boolean; nowhere?: boolean } {
+function pointerTo(found: readonly Found[]): {
+  records?: string;
+  keyed?: boolean;
+  nowhere?: boolean;
+} {
   const [first, ...others] = found.map(({ place }) => place);
   if (first === undefined) return { nowhere: true };
   const escape = (step: string) => step.replaceAll("~", "~0").replaceAll("/", "~1");
-  const pointer = (steps: readonly string[]) => steps.map((step) => `/${step === "*" ? step : escape(step)}`).join("");
+  const pointer = (steps: readonly string[]) =>
+    steps.map((step) => `/${step === "*" ? step : escape(step)}`).join("");
   if (others.length === 0) return first.length === 0 ? {} : { records: pointer(first) };
-  const differs = first.flatMap((step, i) => (others.some((place) => place[i] !== step) ? [i] : []));
-  if (differs.length !== 1 || others.some((place) => place.length !== first.length)) return { nowhere: true };
+  const differs = first.flatMap((step, i) =>
+    others.some((place) => place[i] !== step) ? [i] : [],
+  );
+  if (differs.length !== 1 || others.some((place) => place.length !== first.length))
+    return { nowhere: true };
   return { records: pointer(first.map((step, i) => (i === differs[0] ? "*" : step))), keyed: true };
 }
 

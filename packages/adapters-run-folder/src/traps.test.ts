@@ -21,7 +21,10 @@ async function inShort(folder: Folder, options: Partial<FolderOptions> = {}) {
   const { report } = await look(folder, options);
   return report.candidates.map(({ files, counts, reasons, acceptable }) => {
     expect(acceptable).toBe(reasons.length === 0);
-    const n = counts === null ? "-" : `${counts.recorded}/${counts.success}/${counts.error}/${counts.pending}`;
+    const n =
+      counts === null
+        ? "-"
+        : `${counts.recorded}/${counts.success}/${counts.error}/${counts.pending}`;
     return [files[0], n, ...reasons.map(({ code }) => code)].join(" ");
   });
 }
@@ -55,7 +58,9 @@ const expected: Record<keyof typeof traps, readonly string[]> = {
     "rollouts/a--episode=1--success=True--task=x.mp4 - missing-episode-success",
   ],
   "a table": ["run/episodes.csv - csv-only"],
-  "scores of a robot": ["run/episodes.jsonl - numeric-score-only ambiguous missing-denominator-policy"],
+  "scores of a robot": [
+    "run/episodes.jsonl - numeric-score-only ambiguous missing-denominator-policy",
+  ],
   "a score an episode": ["run/a_0.json - numeric-score-only"],
   "a table of rates": ["run/summary.csv - aggregate-only"],
   "rates beside no rows": ["run/results.json - aggregate-only"],
@@ -85,10 +90,14 @@ test.each([
 
 test("every reason for a refusal is met by one of these folders, or by a name that is private", async () => {
   const met = new Set<string>();
-  const all: Folder[] = [...Object.values(traps), { "eval_info.json": evalInfo("SF", "/home/ada/libero") }];
+  const all: Folder[] = [
+    ...Object.values(traps),
+    { "eval_info.json": evalInfo("SF", "/home/ada/libero") },
+  ];
   for (const folder of all) {
     const { report } = await look(folder);
-    for (const { code } of [...report.refusals, ...report.candidates.flatMap((c) => c.reasons)]) met.add(code);
+    for (const { code } of [...report.refusals, ...report.candidates.flatMap((c) => c.reasons)])
+      met.add(code);
   }
   expect([...met].sort()).toEqual([...ImportRefusal.options].sort());
 });
@@ -105,9 +114,14 @@ test("what the files do not say can be declared, and is on record as asserted", 
   });
   const selected = await select(candidate?.id ?? "");
   expect(selected?.reading.notes.map(({ code }) => code)).toContain("declared_by_hand");
-  expect([...(selected?.reading.episodes ?? [])].map(({ outcome }) => outcome)).toEqual(
-    ["success", "success", "failure", "success", "error", "success"],
-  );
+  expect([...(selected?.reading.episodes ?? [])].map(({ outcome }) => outcome)).toEqual([
+    "success",
+    "success",
+    "failure",
+    "success",
+    "error",
+    "success",
+  ]);
 });
 
 test("rows are read by a mapping, which is no way around what stands against them", async () => {
@@ -117,7 +131,9 @@ test("rows are read by a mapping, which is no way around what stands against the
     "run/episodes.jsonl 3/2/0/0 missing-denominator-policy",
   ]);
   const policy = { ...by, declared: { denominatorPolicy: "errors_as_failures" as const } };
-  expect(await inShort({ "run/episodes.jsonl": rows("SFS") }, policy)).toEqual(["run/episodes.jsonl 3/2/0/0"]);
+  expect(await inShort({ "run/episodes.jsonl": rows("SFS") }, policy)).toEqual([
+    "run/episodes.jsonl 3/2/0/0",
+  ]);
   const { report } = await look({ "run/episodes.jsonl": rows("SFS") }, policy);
   expect(report.candidates[0]?.asserted).toEqual({
     "run_folder.map": "task=task,index=episode,success=success,contract=final_step",
@@ -127,28 +143,45 @@ test("rows are read by a mapping, which is no way around what stands against the
     const [candidate] = (await look(traps[name], policy)).report.candidates;
     expect(candidate?.acceptable, name).toBe(false);
   }
-  const cells = "records=/cells/*/per_episode,keyed_by=cell,task=cell,index:=0,seed=ep_seed,success=success,contract=final_step";
+  const cells =
+    "records=/cells/*/per_episode,keyed_by=cell,task=cell,index:=0,seed=ep_seed,success=success,contract=final_step";
   const keyed = { ...policy, mapped: mapped(parseMapping(cells, "--map")), map: cells };
-  const [candidate] = (await look(traps["rates that the rows do not give"], keyed)).report.candidates;
-  expect(candidate?.reasons.map(({ detail }) => detail).join()).toContain("is 90, but its episodes give 1 of 2");
+  const [candidate] = (await look(traps["rates that the rows do not give"], keyed)).report
+    .candidates;
+  expect(candidate?.reasons.map(({ detail }) => detail).join()).toContain(
+    "is 90, but its episodes give 1 of 2",
+  );
 });
 
 test("the mapping that is suggested is one that reads the file", async () => {
   const { report } = await look({ "run/episodes.jsonl": rows("SFS") });
   const remedy = report.candidates[0]?.reasons[0]?.remedy ?? "";
   const map = /--map '([^']+)'/.exec(remedy)?.[1]?.replace(/<any_step[^>]+>/, "any_step");
-  const again = await look({ "run/episodes.jsonl": rows("SFS") }, { mapped: mapped(parseMapping(map ?? "", "--map")), map });
+  const again = await look(
+    { "run/episodes.jsonl": rows("SFS") },
+    { mapped: mapped(parseMapping(map ?? "", "--map")), map },
+  );
   expect(again.report.candidates[0]?.reader).toEqual({ adapter: "mapped", shape: "jsonl" });
 });
 
 test("ids are those of the content and the place in the folder, whatever else is there or declared", async () => {
   const ids = async (folder: Folder, options: Partial<FolderOptions> = {}) =>
-    (await look(folder, options)).report.candidates.map(({ id, directory }) => `${directory} ${id}`);
+    (await look(folder, options)).report.candidates.map(
+      ({ id, directory }) => `${directory} ${id}`,
+    );
   const first = await ids(traps["smoke and full phases"]);
   expect(await ids(traps["smoke and full phases"])).toEqual(first);
-  expect(await ids({ ...traps["smoke and full phases"], "z/x.log": "text" }, { declared: { contract: "any_step" } })).toEqual(first);
+  expect(
+    await ids(
+      { ...traps["smoke and full phases"], "z/x.log": "text" },
+      { declared: { contract: "any_step" } },
+    ),
+  ).toEqual(first);
   const [, smoke] = first;
-  const changed = await ids({ ...traps["smoke and full phases"], "full/eval_info.json": evalInfo("SSSSSSSSSS") });
+  const changed = await ids({
+    ...traps["smoke and full phases"],
+    "full/eval_info.json": evalInfo("SSSSSSSSSS"),
+  });
   expect(changed[0]).not.toBe(first[0]);
   expect(changed[1]).toBe(smoke);
 });
@@ -156,16 +189,25 @@ test("ids are those of the content and the place in the folder, whatever else is
 test("a candidate that is not there, or is refused, is not handed out", async () => {
   const { report, select } = await look(traps["a table"]);
   expect(await select(report.candidates[0]?.id ?? "")).toBeUndefined();
-  await expect(select("run_0000000000000000")).rejects.toMatchObject({ code: "WF_CANDIDATE_UNKNOWN" });
+  await expect(select("run_0000000000000000")).rejects.toMatchObject({
+    code: "WF_CANDIDATE_UNKNOWN",
+  });
 });
 
 test("a status that says running stands against the rows beside it", async () => {
-  const running = { "run/eval_info.json": evalInfo("SF"), "run/status.json": '{"status": "running"}' };
+  const running = {
+    "run/eval_info.json": evalInfo("SF"),
+    "run/status.json": '{"status": "running"}',
+  };
   expect(await inShort(running)).toEqual(["run/eval_info.json 2/1/0/0 partial"]);
 });
 
 test("a log without a suite asks for one", async () => {
   const folder = { "a.log": openvlaLog([{ instruction: "open", episodes: "S" }], { suite: null }) };
-  expect(await inShort(folder, { declared: { contract: "any_step" } })).toEqual(["a.log 1/1/0/0 ambiguous"]);
-  expect(await inShort(folder, { declared: { contract: "any_step", suite: "libero_goal" } })).toEqual(["a.log 1/1/0/0"]);
+  expect(await inShort(folder, { declared: { contract: "any_step" } })).toEqual([
+    "a.log 1/1/0/0 ambiguous",
+  ]);
+  expect(
+    await inShort(folder, { declared: { contract: "any_step", suite: "libero_goal" } }),
+  ).toEqual(["a.log 1/1/0/0"]);
 });

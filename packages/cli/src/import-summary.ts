@@ -1,4 +1,9 @@
-import { type ImportCandidate, type ImportReport, type RefusalNote, printable } from "@worldflux/schema";
+import {
+  type ImportCandidate,
+  type ImportReport,
+  printable,
+  type RefusalNote,
+} from "@worldflux/schema";
 
 type Paint = (tone: "good" | "bad" | "warn" | "dim" | "command", text: string) => string;
 
@@ -21,12 +26,22 @@ export function importSummary(report: ImportReport, places: Places, paint: Paint
   const { totals, candidates, refusals, selected, secrets } = report;
   const acceptable = candidates.filter((each) => each.acceptable);
   const chosen = candidates.find(({ id }) => id === selected?.candidate);
-  const shown = chosen === undefined ? [...acceptable, ...candidates.filter((each) => !each.acceptable)] : [chosen];
+  const shown =
+    chosen === undefined
+      ? [...acceptable, ...candidates.filter((each) => !each.acceptable)]
+      : [chosen];
   const files = new Set(secrets.map(({ path }) => path)).size;
   return [
     `${printable(report.folder)}: ${totals.files} files in ${totals.folders} folders, ${totals.skipped} entries skipped`,
     ...report.limits.map((limit) => paint("warn", `not all of it: ${limit}`)),
-    ...(files > 0 ? [paint("warn", `${files} ${files === 1 ? "file holds" : "files hold"} what looks like a credential; the report says where`)] : []),
+    ...(files > 0
+      ? [
+          paint(
+            "warn",
+            `${files} ${files === 1 ? "file holds" : "files hold"} what looks like a credential; the report says where`,
+          ),
+        ]
+      : []),
     "",
     ...shown.slice(0, most).flatMap((candidate) => lines(candidate, paint)),
     ...(shown.length > most ? [`and ${shown.length - most} more, in the report`] : []),

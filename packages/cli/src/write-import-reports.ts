@@ -22,8 +22,14 @@ export function planOutputs(outputs: ImportOutputs, folder: string, force: boole
     what: "would lie in the run folder, which is never written to",
     hint: "choose a place outside of the folder that --from names",
   };
-  const options = (own: boolean): NewFileOptions => ({ force: force || own, outside: folder, inside });
-  const paths = [outputs.report, outputs["customer-report"], outputs.output ?? ""].filter((path) => path !== "");
+  const options = (own: boolean): NewFileOptions => ({
+    force: force || own,
+    outside: folder,
+    inside,
+  });
+  const paths = [outputs.report, outputs["customer-report"], outputs.output ?? ""].filter(
+    (path) => path !== "",
+  );
   if (new Set(paths.map((path) => resolve(path))).size < paths.length) {
     throw new WorldFluxError("WF_USAGE", "two outputs have the same name", {
       hint: "give --report, --customer-report and --output each a file of its own",
@@ -31,7 +37,9 @@ export function planOutputs(outputs: ImportOutputs, folder: string, force: boole
   }
   const plan = {
     report: options(startsLike(outputs.report, /"schema_version":\s*"worldflux\.import_report\./)),
-    customerReport: options(startsLike(outputs["customer-report"], new RegExp(`^${customerReportTitle}\\n`))),
+    customerReport: options(
+      startsLike(outputs["customer-report"], new RegExp(`^${customerReportTitle}\\n`)),
+    ),
     output: options(false),
   };
   refuseOutputFile(outputs.report, plan.report);

@@ -181,4 +181,3 @@ export const ImportReport = z
   })
   .meta({ title: "import_report.json" });
 export type ImportReport = z.infer<typeof ImportReport>;
-

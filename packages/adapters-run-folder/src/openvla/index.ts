@@ -25,7 +25,8 @@ export const openvlaLog: Adapter = {
   shapes: [
     {
       id: "openvla-log",
-      description: "what run_libero_eval.py of OpenVLA and its descendants logs, to a file or a terminal",
+      description:
+        "what run_libero_eval.py of OpenVLA and its descendants logs, to a file or a terminal",
     },
   ],
   detect: (input) =>
@@ -78,7 +79,8 @@ function read(input: Input, { interim }: ReadOptions): Reading {
     metric_contract: {
       name: "success_rate",
       success: "unknown",
-      description: "The log says Success: True or False for each episode, and not when that is said.",
+      description:
+        "The log says Success: True or False for each episode, and not when that is said.",
     },
     episodes: run.episodes,
     episode_order: "recorded",
@@ -90,7 +92,14 @@ function read(input: Input, { interim }: ReadOptions): Reading {
 }
 
 function unrecorded({ suite }: OpenvlaRun): Unrecorded[] {
-  const always = ["seed", "initial_state", "checkpoint", "evaluator_version", "max_steps", "time"] as const;
+  const always = [
+    "seed",
+    "initial_state",
+    "checkpoint",
+    "evaluator_version",
+    "max_steps",
+    "time",
+  ] as const;
   return suite === null ? ["task_identity", ...always] : [...always];
 }
 
@@ -99,7 +108,8 @@ function notesOn({ episodes, errors, successes, hasTotals }: OpenvlaRun): Readin
   return [
     {
       code: "outcomes_from_log_lines",
-      detail: "outcomes were read from lines of a log; counters, rates and totals of the log agree with them",
+      detail:
+        "outcomes were read from lines of a log; counters, rates and totals of the log agree with them",
     },
     ...(errors === 0
       ? []

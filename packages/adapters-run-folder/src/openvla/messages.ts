@@ -40,7 +40,10 @@ const rules: readonly Rule[] = [
   [new RegExp(`^Current total success rate: ${ratio}$`), rate("total_rate")],
   [/^Total episodes: (\d{1,9})$/, count("total_episodes")],
   [/^Total successes: (\d{1,9})$/, count("total_successes")],
-  [new RegExp(`^Overall success rate: ${ratio} \\(\\d{1,3}(?:\\.\\d{1,3})?%\\)$`), rate("overall_rate")],
+  [
+    new RegExp(`^Overall success rate: ${ratio} \\(\\d{1,3}(?:\\.\\d{1,3})?%\\)$`),
+    rate("overall_rate"),
+  ],
 ];
 
 /** What starts so and is not understood must not be passed over. */

@@ -39,7 +39,8 @@ export class OpenvlaRun {
   /** Takes the next message. Throws WorldFluxError when it contradicts those before. */
   take(message: Message | "garbled", line: number): void {
     const at = `${this.#file}:${line}`;
-    if (message === "garbled") throw contradiction(at, "a line of the evaluation loop is cut off or changed");
+    if (message === "garbled")
+      throw contradiction(at, "a line of the evaluation loop is cut off or changed");
     switch (message.kind) {
       case "suite":
         if (this.suite !== null || this.episodes.length > 0) throw mixed(at);
@@ -65,14 +66,25 @@ export class OpenvlaRun {
       case "completed":
         this.#opened(at).completed = true;
         if (message.count === 1 && this.episodes.length > 0) throw mixed(at);
-        return this.#same(at, "# episodes completed so far", message.count, this.episodes.length + 1);
+        return this.#same(
+          at,
+          "# episodes completed so far",
+          message.count,
+          this.episodes.length + 1,
+        );
       case "successes":
         return this.#count(message.count, message.percent, at);
       case "task_rate":
         return this.#closeTask(message.rate, at);
       case "total_rate":
       case "overall_rate":
-        return this.#rate(at, "the total success rate", message.rate, this.successes, this.episodes.length);
+        return this.#rate(
+          at,
+          "the total success rate",
+          message.rate,
+          this.successes,
+          this.episodes.length,
+        );
       case "total_episodes":
         if (this.ended) throw mixed(at);
         if (this.#open !== undefined) throw contradiction(at, "totals stand inside an episode");
@@ -98,7 +110,8 @@ export class OpenvlaRun {
   #start(episode: number, at: string): void {
     if (this.ended) throw mixed(at);
     if (this.#open !== undefined) throw contradiction(at, "an episode starts inside another one");
-    if (this.#instruction === undefined) throw contradiction(at, "an episode starts without its Task line");
+    if (this.#instruction === undefined)
+      throw contradiction(at, "an episode starts without its Task line");
     if (!this.#taskOpen) {
       this.tasks++;
       this.#here = { episodes: 0, successes: 0 };
@@ -119,7 +132,10 @@ export class OpenvlaRun {
   #count(successes: number, percent: number, at: string): void {
     const open = this.#opened(at);
     if (!open.completed || open.said === undefined) {
-      throw contradiction(at, "# successes does not follow Success and # episodes completed so far");
+      throw contradiction(
+        at,
+        "# successes does not follow Success and # episodes completed so far",
+      );
     }
     const gained = successes - this.successes;
     if (gained !== 0 && gained !== 1) {
@@ -127,14 +143,20 @@ export class OpenvlaRun {
     }
     const succeeded = gained === 1;
     if (!open.error && open.said !== succeeded) {
-      throw contradiction(at, `Success is ${open.said ? "True" : "False"} and # successes grew by ${gained}`);
+      throw contradiction(
+        at,
+        `Success is ${open.said ? "True" : "False"} and # successes grew by ${gained}`,
+      );
     }
     if (open.error && succeeded) {
       throw contradiction(at, "an episode that ended in an exception is counted as a success");
     }
     const named = /--success=(True|False)--/.exec(open.rollout ?? "")?.[1];
     if (named !== undefined && !open.error && (named === "True") !== succeeded) {
-      throw contradiction(at, `the name of the video says ${named}, the counter ${succeeded ? "True" : "False"}`);
+      throw contradiction(
+        at,
+        `the name of the video says ${named}, the counter ${succeeded ? "True" : "False"}`,
+      );
     }
     this.successes = successes;
     this.#here.successes += gained;
@@ -149,7 +171,11 @@ export class OpenvlaRun {
 
   #keep({ index, rollout }: Open, outcome: EpisodeRecord["outcome"]): void {
     const video = rollout === undefined ? undefined : publicReference(rollout, "rollouts");
-    if (video !== undefined && Line.safeParse(video).success && privateReason(video) === undefined) {
+    if (
+      video !== undefined &&
+      Line.safeParse(video).success &&
+      privateReason(video) === undefined
+    ) {
       this.videos.push({ episode: this.episodes.length, kind: "video", path: video });
     }
     if (outcome === "error") this.errors++;
@@ -179,7 +205,13 @@ export class OpenvlaRun {
 
   #rate(at: string, where: string, stored: number, successes: number, episodes: number): void {
     const explanations = { "errors excluded": successes / (episodes - this.errors) };
-    checkStored(at, { where, stored, recomputed: successes / episodes, tolerance: 5.1e-5, explanations });
+    checkStored(at, {
+      where,
+      stored,
+      recomputed: successes / episodes,
+      tolerance: 5.1e-5,
+      explanations,
+    });
   }
 }
 

@@ -71,7 +71,8 @@ export async function auditImportRunFolder(args: AuditImportArgs): Promise<Outco
   if (text !== undefined && args.output !== undefined) writeNewFile(args.output, text, plan.output);
   writeNewFile(args.report, prettyJson(report), plan.report);
   writeNewFile(args["customer-report"], customerReport(report), plan.customerReport);
-  const accepted = id === undefined ? report.candidates.some((each) => each.acceptable) : text !== undefined;
+  const accepted =
+    id === undefined ? report.candidates.some((each) => each.acceptable) : text !== undefined;
   return {
     text: importSummary(report, args, painter(args.json)),
     json: jsonOf(report, args, text !== undefined),
@@ -85,10 +86,16 @@ function refuseMisuse(args: AuditImportArgs): void {
     throw new WorldFluxError("WF_USAGE", message, { hint });
   };
   if (dry === (id !== undefined)) {
-    wrong("either --dry-run or --select-run <candidate_id>", "start with --dry-run: its report lists the candidates");
+    wrong(
+      "either --dry-run or --select-run <candidate_id>",
+      "start with --dry-run: its report lists the candidates",
+    );
   }
   if (dry && output !== undefined) {
-    wrong("--dry-run writes no --output", "leave out --output, or select a candidate with --select-run");
+    wrong(
+      "--dry-run writes no --output",
+      "leave out --output, or select a candidate with --select-run",
+    );
   }
   if (!dry && output === undefined) {
     wrong("--select-run needs an --output", "add --output audit_input.json");
@@ -109,7 +116,8 @@ async function optionsOf(args: AuditImportArgs): Promise<FolderOptions> {
     ...all.filter(({ name }) => lastly.includes(name)),
   ];
   const declared = args.map === undefined ? undefined : parseDeclaration(args.map);
-  const rows = args.map !== undefined && declared === undefined ? await mapped(args.map) : undefined;
+  const rows =
+    args.map !== undefined && declared === undefined ? await mapped(args.map) : undefined;
   const claim = args.claim === undefined ? undefined : readClaim(args.claim);
   const protocol = args.protocol === undefined ? undefined : readProtocol(args.protocol);
   const policy = policyOf(args["denominator-policy"], protocol?.execution.denominator_policy);
@@ -130,13 +138,21 @@ function policyOf(
   planned: DenominatorPolicy | undefined,
 ): DenominatorPolicy | undefined {
   if (declared === undefined || planned === undefined || declared === planned) return declared;
-  throw new WorldFluxError("WF_USAGE", `--denominator-policy is ${declared}, and the protocol says ${planned}`, {
-    hint: "leave out --denominator-policy; the protocol was there first",
-  });
+  throw new WorldFluxError(
+    "WF_USAGE",
+    `--denominator-policy is ${declared}, and the protocol says ${planned}`,
+    {
+      hint: "leave out --denominator-policy; the protocol was there first",
+    },
+  );
 }
 
 /** The candidate as `audit_input.json`, with what was supplied by hand on record. */
-function auditInputText(id: string, { adapter, reading, files }: SelectedRun, { report }: InspectedFolder): string {
+function auditInputText(
+  id: string,
+  { adapter, reading, files }: SelectedRun,
+  { report }: InspectedFolder,
+): string {
   const candidate = report.candidates.find((each) => each.id === id);
   const acceptable = report.candidates.filter((each) => each.acceptable).length;
   const found = report.candidates.length;
@@ -162,9 +178,13 @@ function auditInputText(id: string, { adapter, reading, files }: SelectedRun, { 
   const document = checkDocument(AuditInput, auditInput, "audit_input.json");
   const secret = findPrivateText(document);
   if (secret !== undefined) {
-    throw new WorldFluxError("WF_PRIVATE_TEXT", `audit_input.json: ${secret.pointer} holds ${secret.what}`, {
-      hint: "rename it in a copy of the file, and say so",
-    });
+    throw new WorldFluxError(
+      "WF_PRIVATE_TEXT",
+      `audit_input.json: ${secret.pointer} holds ${secret.what}`,
+      {
+        hint: "rename it in a copy of the file, and say so",
+      },
+    );
   }
   return `${canonicalJson(document)}\n`;
 }
@@ -175,10 +195,12 @@ function jsonOf(report: ImportReport, args: AuditImportArgs, written: boolean) {
     complete: report.complete,
     totals: report.totals,
     possible_credentials: report.secrets.length,
-    candidates: report.candidates.map(({ id, directory, kind, reader, counts, acceptable, reasons }) => ({
-      ...{ id, directory, kind, reader, counts, acceptable },
-      reasons: reasons.map(({ code }) => code),
-    })),
+    candidates: report.candidates.map(
+      ({ id, directory, kind, reader, counts, acceptable, reasons }) => ({
+        ...{ id, directory, kind, reader, counts, acceptable },
+        reasons: reasons.map(({ code }) => code),
+      }),
+    ),
     refusals: report.refusals.map(({ code }) => code),
     selected: report.selected,
     report: args.report,

@@ -71,7 +71,11 @@ export function auditGroup(command: Wrap) {
             "look through a messy run folder, and pick one evaluation of it",
             (d) =>
               d
-                .option("from", { ...options.from, demandOption: true, describe: "folder to look through" })
+                .option("from", {
+                  ...options.from,
+                  demandOption: true,
+                  describe: "folder to look through",
+                })
                 .option("dry-run", options["dry-run"])
                 .option("select-run", options["select-run"])
                 .option("report", { ...options.report, demandOption: true })
