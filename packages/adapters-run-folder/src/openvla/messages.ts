@@ -46,9 +46,9 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-/** What starts so and is not understood must not be passed over. */
-const starts =
-  /^(?:Starting episode|# episodes completed|# successes:|Current (?:task|total) success|Total (?:episodes|successes):|Overall success rate:|Success: )/;
+/** What no other program prints: behind an unknown prefix it must not go unnoticed. */
+const inside =
+  /^Success: |Starting episode \d|# episodes completed|# successes:|Current (?:task|total) success rate|Total (?:episodes|successes): \d|Overall success rate:/;
 
 /** A message of the loop, `garbled` for one that is cut or changed, undefined for other programs' lines. */
 export function messageOf(entry: string): Message | "garbled" | undefined {
@@ -56,5 +56,8 @@ export function messageOf(entry: string): Message | "garbled" | undefined {
     const groups = pattern.exec(entry);
     if (groups !== null) return build(groups);
   }
-  return starts.test(entry) ? "garbled" : undefined;
+  // The only line that a run can do without, so it is found behind any prefix.
+  const error = /(?:Episode error|Caught exception):(.*)/.exec(entry);
+  if (error !== null) return { kind: "error", text: error[1] ?? "" };
+  return inside.test(entry) ? "garbled" : undefined;
 }
