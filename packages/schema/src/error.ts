@@ -115,6 +115,10 @@ export const errorCatalog = {
     kind: "input",
     summary: "No recorded episode belongs to a task that the protocol plans.",
   },
+  WF_CANDIDATE_UNKNOWN: {
+    kind: "input",
+    summary: "No candidate of a run folder has that id; ids change when a file of theirs does.",
+  },
   WF_ADAPTER_UNKNOWN: { kind: "input", summary: "No adapter of that name is installed." },
   WF_ADAPTER_INVALID: {
     kind: "input",

@@ -83,6 +83,19 @@ export {
 export { fromHex, toHex } from "./hex.ts";
 export { hmacSha256 } from "./hmac.ts";
 export { ClaimId, type IdPrefix, newId, PackageId, ProtocolId, packageUuid } from "./ids.ts";
+export {
+  AcceptCondition,
+  CandidateCounts,
+  ConditionResult,
+  FileClass,
+  ImportCandidate,
+  ImportRefusal,
+  ImportReport,
+  InventoryFile,
+  RefusalNote,
+  SecretPlace,
+  SkippedKind,
+} from "./import-report.ts";
 export { type DocumentName, jsonSchema } from "./json-schema.ts";
 export { type JsonLine, jsonLines, jsonlBytes, parseJsonl } from "./jsonl.ts";
 export { type LabelCode, type LabelKind, labelCatalog, labelCodes } from "./labels.ts";

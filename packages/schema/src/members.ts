@@ -8,6 +8,7 @@ import { ComplianceMap } from "./compliance.ts";
 import { EvidenceDiff } from "./diff.ts";
 import { EpisodeResult } from "./episode.ts";
 import { Evidence } from "./evidence.ts";
+import { ImportReport } from "./import-report.ts";
 import { ArtifactManifest, manifestName, type Visibility } from "./manifest.ts";
 import { Predictions } from "./predictions.ts";
 import { Protocol } from "./protocol.ts";
@@ -133,6 +134,7 @@ export const documents = {
   commitment_key: CommitmentKey,
   episode_opening: EpisodeOpening,
   episode_challenge: EpisodeChallenge,
+  import_report: ImportReport,
   bridge_header: BridgeHeader,
   bridge_episode: BridgeEpisode,
 } as const satisfies Record<string, z.ZodType>;
