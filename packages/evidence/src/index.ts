@@ -32,6 +32,7 @@ export type { PublicDocuments } from "./public-documents.ts";
 export { renderReport } from "./report/render-report.ts";
 export { type SidecarChoice, sidecarsOf } from "./sidecars.ts";
 export { type Tabulated, tabulateEpisodes } from "./tabulate.ts";
+export { lintWording, type WordingReport } from "./wording-lint/lint-wording.ts";
 export {
   type FileContent,
   type IndexFile,

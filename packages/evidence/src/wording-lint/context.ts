@@ -1,0 +1,71 @@
+import type { WordingFacts } from "./facts.ts";
+import { mentions } from "./facts.ts";
+import type { Sentence } from "./sentences.ts";
+
+const SUCCESS =
+  /\b(?:succe(?:ss|ed)\w*|solv\w+|complet(?:es?|ed|ing|ion)|accomplish\w*|pass(?:es|ed)?|SR|achiev\w+|reach\w*|attain\w*|scor(?:es?|ed|ing)|works?)\b/giu;
+const FAILURE = /\b(?:fail(?:s|ed|ing|ures?)?|unsuccessful\w*|miss(?:es|ed)? the)\b/giu;
+
+/** Things that have percentages and are no outcomes. */
+const OTHER_THING =
+  /^[\s~%]{0,3}(?:percent\s)?(?:of\s(?:the\s|all\s|our\s|its\s)?(?:\w+\s){0,2}?(?:data|dataset|demonstrations?|demos|training|steps|parameters|frames|tokens|weights|layers|compute|memory|budget|trajectories|images|videos|annotations|labels|code)\b|(?:\w+\s)?(?:better|higher|worse|lower|faster|slower|smaller|larger|cheaper|lighter|shorter|longer|quantiz\w+|sparsity|overlap|utilization|coverage|load)\b)/i;
+const OTHER_SENTENCE =
+  /\b(?:learning rate|dropout|warm(?:ed)?[- ]?up|weight decay|batch size|parameters|discount|latency|throughput|GPUs?|memory|gradient|optimizer|epochs?)\b/i;
+
+/** Whether a sentence speaks of outcomes of this package rather than of, say, training. */
+export function isAboutOutcomes({ text }: Sentence, facts: WordingFacts): boolean {
+  if (OTHER_SENTENCE.test(text) && !/\bsucce(?:ss|ed)/i.test(text)) return false;
+  return text.search(SUCCESS) >= 0 || text.search(FAILURE) >= 0 || mentions(text, facts.names);
+}
+
+/** Whether the number that ends there is of something that is no outcome. */
+export function isOfOtherThing(text: string, end: number): boolean {
+  return OTHER_THING.test(text.slice(end, end + 80));
+}
+
+/** Whether the nearest word speaks of failing: a rate of 13.5 % is then one of failures. */
+export function speaksOfFailing(text: string, start: number, end: number): boolean {
+  const nearest = (pattern: RegExp) => {
+    let best = Number.POSITIVE_INFINITY;
+    for (const match of text.matchAll(pattern)) {
+      const gap = match.index >= end ? match.index - end : start - match.index - match[0].length;
+      // The word usually stands in front of its number; one behind it belongs to what follows.
+      best = Math.min(best, match.index >= end ? gap * 2 + 4 : gap);
+    }
+    return best;
+  };
+  return nearest(FAILURE) < nearest(SUCCESS);
+}
+
+const NEGATION =
+  /\b(?:not|no|nothing|neither|nor|cannot|never|without|whether|unclear|unknown|inconclusive|isn['’]t|doesn['’]t|don['’]t|can['’]t|far from)\b/gi;
+
+/** Whether a word before the place, in the same clause, denies what stands there. */
+export function isDenied(text: string, at: number): boolean {
+  const from = Math.max(0, at - 90);
+  const clause = text.slice(from, at);
+  const cut = Math.max(
+    clause.lastIndexOf(";"),
+    clause.lastIndexOf(":"),
+    clause.lastIndexOf(" but "),
+    clause.lastIndexOf(" however"),
+  );
+  return clause.slice(cut + 1).search(NEGATION) >= 0;
+}
+
+/** Whether the sentence names its counting rule or says what it leaves out. */
+export function saysWhatIsLeftOut(text: string): boolean {
+  return (
+    /\b(?:errors?|errored|crash\w*|missing|pending|incomplete)\b/i.test(text) &&
+    /\b(?:left out|leaving out|exclud\w+|without|not count\w*|ignor\w+|omit\w*|drop\w*|remov\w+|count\w*|treat\w*|as failures?|complet\w+)\b/i.test(
+      text,
+    )
+  );
+}
+
+/** Whether the sentence says that single tasks are meant. */
+export function saysSingleTask(text: string): boolean {
+  return /\b(?:(?:single|individual|some|one|each|per|best|worst|hardest|easiest|lowest|highest|weakest|strongest) (?:\w+ )?tasks?|per[- ]task|task rate|tasks? by task)\b/i.test(
+    text,
+  );
+}
