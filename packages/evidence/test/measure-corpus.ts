@@ -27,7 +27,9 @@ export interface Measured {
 }
 
 /** The labelled sentences. */
-export function readCorpus(): Readonly<Record<"development" | "held_out", readonly Labelled[]>> {
+export function readCorpus(): Readonly<
+  Record<"development" | "held_out", readonly Labelled[]>
+> {
   const path = new URL("../fixtures/wording-corpus.json", import.meta.url);
   return JSON.parse(readFileSync(path, "utf8"));
 }

@@ -65,7 +65,7 @@ export function saysWhatIsLeftOut(text: string): boolean {
 
 /** Whether the sentence says that single tasks are meant. */
 export function saysSingleTask(text: string): boolean {
-  return /\b(?:(?:single|individual|some|one|each|per|best|worst|hardest|easiest|lowest|highest|weakest|strongest) (?:\w+ )?tasks?|per[- ]task|task rate|tasks? by task)\b/i.test(
+  return /\b(?:(?:single|individual|some|one|each|per|best|worst|hardest|easiest|lowest|highest|weakest|strongest) (?:\w+ )?tasks?|per[- ]task|task rate|tasks? by task|tasks (?:stay|reach|remain|fall|score|sit|are|have|achieve|succeed|lie)\w*)\b/i.test(
     text,
   );
 }

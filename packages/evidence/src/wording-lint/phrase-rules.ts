@@ -26,7 +26,7 @@ const phrases: readonly Phrase[] = [
   {
     code: "forbidden_word",
     pattern:
-      /\b(?:certif(?:y|ies|ied|ication\w*)|accredit\w+|approv(?:ed|es|al)|endors\w+|guarante\w+|prove[ns]?|proved|safe|safely|safety|fail-?safe|risk-?free|deployable|trustworthy|(?:production|deployment)[- ]ready|ready (?:for|to) (?:production|deploy\w*|use|ship)|fit for (?:use|purpose)|compliant with)\b/giu,
+      /\b(?:certif(?:y|ies|ied|ication\w*)|accredit\w+|approv(?:ed|es|al)|endors\w+|guarante\w+|prove[ns]?|proved|safe|safely|safety|fail-?safe|risk-?free|deployable|trustworthy|(?:production|deployment|enterprise|industrial)[- ](?:ready|grade)|worldflux (?:confirms|vouches|validates|recommends|accepts)|ready (?:for|to) (?:production|deploy\w*|use|ship)|fit for (?:use|purpose)|compliant with)\b/giu,
     why: "recorded episodes never show it",
     rewrite: ({ strongest }) => strongest,
   },
@@ -41,14 +41,14 @@ const phrases: readonly Phrase[] = [
   {
     code: "independence_not_shown",
     pattern:
-      /\b(?:independent(?:ly)? (?:\w+ )?(?:verif|reproduc|replicat|evaluat|validat|confirm|audit|test)\w*|third[- ]part(?:y|ies)\b|(?:verified|audited|evaluated|tested|reproduced|replicated|confirmed|validated|measured) by (?:worldflux|an? independent|a third|external))/giu,
+      /\b(?:independent(?:ly)? (?:\w+ )?(?:verif|reproduc|replicat|evaluat|validat|confirm|audit|test|review|assess|check|lab|stud|research)\w*|(?:external|outside) (?:review|audit|evaluat|validat|lab|check)\w*|peer[- ]review\w*|third[- ]part(?:y|ies)\b|(?:verified|audited|evaluated|tested|reproduced|replicated|confirmed|validated|measured) by (?:worldflux|an? independent|a third|external))/giu,
     why: "the package holds output that its author recorded; nobody else ran the policy",
     rewrite: () => 'say "packaged imported evaluation output; its numbers can be recomputed"',
   },
   {
     code: "comparison_not_shown",
     pattern:
-      /\b(?:outperform\w*|state[- ]of[- ]the[- ]art|SOTA|beats?|beating|surpass\w*|superior|(?:better|worse|higher|lower|more (?:accurate|robust|reliable|successful|capable)) than|(?:the )?(?:best|strongest|leading) (?:\w+ )?(?:results?|polic(?:y|ies)|models?|methods?|performance|success rates?|reported|known|published|scores?)|ahead of|improv\w+ (?:over|on|upon)|exceed\w* (?:all|the|any|prior|previous|every|other)|on par with|competitive with|comparable (?:to|with)|prior work|human[- ](?:level|like)|superhuman|record-?breaking|unmatched|unrivall?ed|breakthrough)(?!\w)/giu,
+      /\b(?:outperform\w*|state[- ]of[- ]the[- ]art|SOTA|beats?|beating|surpass\w*|superior|(?:better|worse|higher|lower|more (?:accurate|robust|reliable|successful|capable)) than|(?:the )?(?:best|strongest|leading) (?:\w+ )?(?:results?|polic(?:y|ies)|models?|methods?|performance|success rates?|reported|known|published|scores?)|ahead of|improv\w+ (?:over|on|upon)|exceed\w* (?:all|the|any|prior|previous|every|other)|on par with|competitive with|comparable (?:to|with)|prior work|rivals?|rivall?ing|match(?:es|ing|ed)? (?:much |far )?(?:the |its |prior |previous |larger |bigger |other |human |expert |specialist )+\w+|(?:tops?|leads?|topping|leading) (?:the |all |every )|leaderboard|edges? out|(?:is|are|be|become|becomes) the first|(?:prior|previous|existing|other|strong|published|competing|earlier) (?:baselines?|methods?|models?|approaches|works?|polic(?:y|ies)|checkpoints?|best|art|systems?)|compared (?:to|with)|relative to|versus|(?:doubl|halv)(?:es|ed|ing) the|closes the gap|human[- ](?:level|like)|superhuman|record-?breaking|unmatched|unrivall?ed|breakthrough)(?!\w)/giu,
     why: "one package compares nothing",
     rewrite: compared,
     passes: (match, text, at) =>
@@ -71,7 +71,7 @@ const phrases: readonly Phrase[] = [
   {
     code: "scope_too_wide",
     pattern:
-      /\b(?:real[- ]worlds?|in[- ]the[- ]wild|unstructured|in (?:people's )?(?:homes|households|factories|kitchens|warehouses|hospitals|production)|generali[sz](?:es?|ed|ing|ation|able)|zero-?shot|out[- ]of[- ]distribution|human[- ]level|superhuman|universal|general[- ]purpose|(?:transfers?|transferred) to|anywhere|solv(?:es?|ed|ing) (?:robot(?:ic)? )?(?:manipulation|robotics|locomotion|grasping|navigation|assembly)|open[- ]world)\b/giu,
+      /\b(?:real[- ]worlds?|in[- ]the[- ]wild|unstructured|in (?:people's )?(?:homes|households|factories|kitchens|warehouses|hospitals|production)|generali[sz](?:es?|ed|ing|ation|able)|zero-?shot|out[- ]of[- ]distribution|human[- ]level|superhuman|universal|general[- ]purpose|(?:transfers?|transferred) to|anywhere|solv(?:es?|ed|ing) (?:robot(?:ic)? )?(?:manipulation|robotics|locomotion|grasping|navigation|assembly)|open[- ]world|out of the box|off the shelf|sim[- ]to[- ]real|sim2real|(?:has|have|had|was|were) (?:never|not) (?:seen|been trained|trained|encountered)|your (?:robot|lab|home|kitchen|factory|warehouse|arm|setup)|(?:our|a|the|their|customers?['’]?s?) (?:warehouse|factory|hospital|household|customers?|production line|shop floor)|deploy(?:ed|ment|ing)?|(?:robust|resilient|invariant|insensitive) (?:to|against|under)|everyday|daily life|across (?:tasks|robots|embodiments|environments|domains|scenes|benchmarks))\b/giu,
     why: "the evidence is limited to the recorded episodes and their protocol",
     rewrite: scoped,
   },
@@ -115,7 +115,7 @@ export function phraseRules(looked: Looked): Found[] {
 
 /** Kept beside `phrases`: a comparison by number. */
 const BY_NUMBER =
-  /\d\s?(?:%|percent|points?|x|times)\s(?:absolute\s|relative\s)?(?:better|higher|worse|lower|more successful|improvement|gain|increase)\b/giu;
+  /\d[\s-]?(?:%|percent|points?|x|times)\s(?:absolute\s|relative\s)?(?:better|higher|worse|lower|more successful|improvements?|gains?|increases?|boosts?|lead|jump|advantage)\b/giu;
 
 /** "5 % better", "a 12-point improvement". */
 export function gainRules({ sentence: { text } }: Looked): Found[] {

@@ -1,3 +1,6 @@
+import { type Modifier, modifierOf } from "./modifiers.ts";
+import { wordQuantitiesIn } from "./word-quantities.ts";
+
 /** What a number in a sentence is. */
 export type QuantityKind =
   | "percent"
@@ -10,9 +13,6 @@ export type QuantityKind =
   | "tasks"
   | "interval"
   | "half_width";
-
-/** What the words before a number make of it. */
-export type Modifier = "above" | "below" | "almost" | "about" | "peak" | "reach";
 
 /** A number in a sentence, with what it counts. */
 export interface Quantity {
@@ -33,33 +33,10 @@ export interface Quantity {
 const NUMBER =
   /(?<![\p{L}_./]|\d[.,]|[\p{L}.]-)(?:\d{1,3}(?:,\d{3})+|\d{1,9},\d{1,2}(?=\s{0,2}%)|\d{1,9}(?:\.\d{1,6})?)(?![\p{L}\d_]|\.\d)/gu;
 
-const words: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  hundred: 100,
-};
-const WORD_COUNT = new RegExp(
-  String.raw`\b(${Object.keys(words).join("|")})\s+(?:[\w-]+\s){0,2}?(?:tasks|episodes|rollouts|trials)\b`,
-  "giu",
-);
-
 const UNIT = /[\s~]{0,3}(?:%|percent\b|per\s?cent\b|pct\b)/iy;
 const POINTS = /(?:\s{0,2}%)?[\s-]{0,2}(?:(?:percentage|percent)[\s-])?(?:points?\b|pp\b)/iy;
 const LEVEL =
-  /[\s-]{0,2}(?:\(?two-sided\)?\s)?(?:[A-Za-z-]+\s){0,1}?(?:confidence|CIs?\b|credible|interval|Wilson|Clopper|Jeffreys|Agresti|binomial|bootstrap)/iy;
+  /[\s-]{0,2}(?:\(?two-sided\)?\s)?(?:[A-Za-z-]+\s){0,1}?(?:confiden(?:ce|t)|CIs?\b|credible|interval|Wilson|Clopper|Jeffreys|Agresti|binomial|bootstrap)/iy;
 const EPISODES =
   /\s(?:[\w-]+\s){0,2}?(?:episodes?|trials?|rollouts?|attempts?|evaluations|runs|repetitions|executions)\b/iy;
 const TASKS = /\s(?:[\w-]+\s){0,2}?tasks\b/iy;
@@ -80,20 +57,7 @@ export function quantitiesIn(sentence: string): Quantity[] {
     found.push(quantity);
     past = quantity.end;
   }
-  for (const match of sentence.matchAll(WORD_COUNT)) {
-    const kind = /tasks$/i.test(match[0]) ? "tasks" : "episodes";
-    const value = words[(match[1] ?? "").toLowerCase()] ?? 0;
-    const place = { start: match.index, end: match.index + match[0].length };
-    found.push({
-      kind,
-      digits: String(value),
-      value,
-      decimals: 0,
-      of: null,
-      modifier: null,
-      ...place,
-    });
-  }
+  found.push(...wordQuantitiesIn(sentence));
   return found.sort((a, b) => a.start - b.start);
 }
 
@@ -110,7 +74,7 @@ function quantityAt(text: string, printed: string, start: number): Quantity | nu
     value,
     decimals,
     of: null,
-    modifier: modifierOf(before),
+    modifier: modifierOf(before, text.slice(end, end + 48)),
     start,
     end,
     ...more,
@@ -187,34 +151,6 @@ function pairAt(text: string, low: number, before: string, after: number) {
         : (percent || opened) && !change.test(before);
   if (!joined) return null;
   return { upper, ratio: !percent && upper <= 1, end: match.end };
-}
-
-const modifiers: readonly (readonly [Modifier, RegExp])[] = [
-  ["peak", /\b(?:up to|as high as|as much as|peak(?:s|ing)? (?:at|of)|a maximum of)\s$/i],
-  [
-    "almost",
-    /\b(?:nearly|almost|close to|approach(?:es|ing)?|just (?:under|shy of|below)|(?:almost|nearly) reach(?:es|ed|ing)?|near)\s(?:an?\s)?$/i,
-  ],
-  [
-    "below",
-    /(?:\b(?:under|below|less than|at most|fewer than|lower than|no more than|not above)\s(?:an?\s)?|[<≤]=?\s?)$/i,
-  ],
-  [
-    "above",
-    /(?:\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|better than|higher than|no less than|no fewer than|upwards of|surpass(?:es|ed|ing)?|beyond|north of|a minimum of)\s(?:an?\s|the\s)?|[>≥]=?\s?)$/i,
-  ],
-  [
-    "about",
-    /(?:\b(?:about|around|roughly|approximately|circa|some|approx\.|ca\.)\s(?:an?\s)?|[~≈∼]\s?)$/i,
-  ],
-  [
-    "reach",
-    /\b(?:reach|achiev|attain|meet|met|hit|clear|deliver|pass|obtain|get)(?:es|s|ed|e|ing)?\s(?:an?\s|the\s|its\s|our\s|success\s|rate\s|average\s|of\s){0,5}$/i,
-  ],
-];
-
-function modifierOf(before: string): Modifier | null {
-  return modifiers.find(([, pattern]) => pattern.test(before))?.[0] ?? null;
 }
 
 /** Matches a sticky pattern at a place. */

@@ -9,7 +9,8 @@ import {
 } from "./context.ts";
 import { mentions } from "./facts.ts";
 import type { Found, Looked } from "./finding.ts";
-import type { Modifier, Quantity } from "./quantities.ts";
+import type { Modifier } from "./modifiers.ts";
+import type { Quantity } from "./quantities.ts";
 import { flattery, isRounded, ROUNDING } from "./rounding.ts";
 import { claimProblem } from "./verdict-rules.ts";
 
