@@ -27,9 +27,7 @@ export interface Measured {
 }
 
 /** The labelled sentences. */
-export function readCorpus(): Readonly<
-  Record<"development" | "held_out", readonly Labelled[]>
-> {
+export function readCorpus(): Readonly<Record<"development" | "held_out", readonly Labelled[]>> {
   const path = new URL("../fixtures/wording-corpus.json", import.meta.url);
   return JSON.parse(readFileSync(path, "utf8"));
 }

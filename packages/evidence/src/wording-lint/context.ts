@@ -4,18 +4,24 @@ import type { Sentence } from "./sentences.ts";
 
 const SUCCESS =
   /\b(?:succe(?:ss|ed)\w*|solv\w+|complet(?:es?|ed|ing|ion)|accomplish\w*|pass(?:es|ed)?|SR|achiev\w+|reach\w*|attain\w*|scor(?:es?|ed|ing)|works?)\b/giu;
+/** Who acts and what is counted: a percentage beside them is most likely a rate of outcomes. */
+const ACTORS =
+  /\b(?:episodes?|rollouts?|trials?|attempts?|polic(?:y|ies)|agents?|robots?|reliab\w+|right|correct\w*|goal|target)\b/iu;
 const FAILURE = /\b(?:fail(?:s|ed|ing|ures?)?|unsuccessful\w*|miss(?:es|ed)? the)\b/giu;
 
 /** Things that have percentages and are no outcomes. */
 const OTHER_THING =
-  /^[\s~%]{0,3}(?:percent\s)?(?:of\s(?:the\s|all\s|our\s|its\s)?(?:\w+\s){0,2}?(?:data|dataset|demonstrations?|demos|training|steps|parameters|frames|tokens|weights|layers|compute|memory|budget|trajectories|images|videos|annotations|labels|code)\b|(?:\w+\s)?(?:better|higher|worse|lower|faster|slower|smaller|larger|cheaper|lighter|shorter|longer|quantiz\w+|sparsity|overlap|utilization|coverage|load)\b)/i;
+  /^[\s~%]{0,3}(?:percent\s)?(?:of\s(?:the\s|all\s|our\s|its\s)?(?:\w+\s){0,2}?(?:data|dataset|demonstrations?|demos|training|steps|parameters|frames|tokens|weights|layers|compute|memory|budget|trajectories|images|videos|annotations|labels|code)\b|(?!\s?or\s)(?:\w+\s)?(?:better|higher|worse|lower|faster|slower|smaller|larger|cheaper|lighter|shorter|longer|quantiz\w+|sparsity|overlap|utilization|coverage|load)\b)/i;
 const OTHER_SENTENCE =
   /\b(?:learning rate|dropout|warm(?:ed)?[- ]?up|weight decay|batch size|parameters|discount|latency|throughput|GPUs?|memory|gradient|optimizer|epochs?)\b/i;
 
 /** Whether a sentence speaks of outcomes of this package rather than of, say, training. */
 export function isAboutOutcomes({ text }: Sentence, facts: WordingFacts): boolean {
   if (OTHER_SENTENCE.test(text) && !/\bsucce(?:ss|ed)/i.test(text)) return false;
-  return text.search(SUCCESS) >= 0 || text.search(FAILURE) >= 0 || mentions(text, facts.names);
+  return (
+    [SUCCESS, FAILURE, ACTORS].some((pattern) => text.search(pattern) >= 0) ||
+    mentions(text, facts.names)
+  );
 }
 
 /** Whether the number that ends there is of something that is no outcome. */
@@ -27,10 +33,12 @@ export function isOfOtherThing(text: string, end: number): boolean {
 export function speaksOfFailing(text: string, start: number, end: number): boolean {
   const nearest = (pattern: RegExp) => {
     let best = Number.POSITIVE_INFINITY;
-    for (const match of text.matchAll(pattern)) {
-      const gap = match.index >= end ? match.index - end : start - match.index - match[0].length;
-      // The word usually stands in front of its number; one behind it belongs to what follows.
-      best = Math.min(best, match.index >= end ? gap * 2 + 4 : gap);
+    for (const { index, 0: word } of text.matchAll(pattern)) {
+      if (index < end) best = Math.min(best, start - index - word.length);
+      // A word usually stands in front of its number; one behind it is its own if no other is nearer.
+      else if (!/\d|\b(?:one|two|three)\b/i.test(text.slice(end, index))) {
+        best = Math.min(best, (index - end) * 2 + 4);
+      }
     }
     return best;
   };
@@ -38,7 +46,7 @@ export function speaksOfFailing(text: string, start: number, end: number): boole
 }
 
 const NEGATION =
-  /\b(?:not|no|nothing|neither|nor|cannot|never|without|whether|unclear|unknown|inconclusive|isn['’]t|doesn['’]t|don['’]t|can['’]t|far from)\b/gi;
+  /\b(?:not|no|nothing|neither|nor|cannot|never|without|whether|unclear|unknown|inconclusive|isn['’]t|doesn['’]t|don['’]t|can['’]t|far from|reject\w*|rul(?:e[sd]?|ing) out|exclud\w*)\b/gi;
 
 /** Whether a word before the place, in the same clause, denies what stands there. */
 export function isDenied(text: string, at: number): boolean {

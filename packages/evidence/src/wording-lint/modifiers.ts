@@ -21,7 +21,7 @@ const modifiers: readonly (readonly [Modifier, RegExp])[] = [
   ],
   [
     "reach",
-    /\b(?:reach|achiev|attain|meet|met|hit|clear|deliver|pass|obtain|get)(?:es|s|ed|e|ing)?\s(?:an?\s|the\s|its\s|our\s|success\s|rate\s|average\s|of\s){0,5}$/i,
+    /\b(?:gets? to|got to|climb to|reach|achiev|attain|meet|met|hit|clear|deliver|pass|obtain|get)(?:es|s|ed|e|ing)?\s(?:an?\s|the\s|its\s|our\s|success\s|rate\s|average\s|of\s){0,5}$/i,
   ],
 ];
 

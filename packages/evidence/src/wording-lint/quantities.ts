@@ -116,6 +116,7 @@ const LEVEL_BEFORE = /\bconfidence(?: level)?(?: of)?\s\(?$/i;
 const RATE_BEFORE = /\b(?:rate|success|accuracy|SR|probability)\b[^.;]{0,24}$/i;
 const SCORE_BEFORE =
   /\b(?:scor|achiev|reach|attain|obtain|get)(?:es|s|ed|e|ing)?\s(?:an?\s|about\s|around\s|over\s|nearly\s|average\s|mean\s|success\s|score\s|rate\s|of\s){0,6}$/i;
+const SCORE_OF = /\b(?:score|success|success rate|average|mean) of\s(?:over\s|about\s|nearly\s)?$/i;
 const SCORE_AFTER = /(?:\s(?:on|in|across|average|overall|success|and|with)\b|[.,;)]|\s*$)/iy;
 
 function unitless(
@@ -128,8 +129,12 @@ function unitless(
     const percent = Number((value * 100).toFixed(6));
     return make("ratio", after, { value: percent, decimals: Math.max(0, decimals - 2) });
   }
-  const score = value > 1 && value <= 100 && decimals > 0 && SCORE_BEFORE.test(before);
-  return score && stick(SCORE_AFTER, text, after) !== null ? make("score", after) : null;
+  const possible = value > 1 && value <= 100 && decimals > 0;
+  const score =
+    possible &&
+    (SCORE_OF.test(before) ||
+      (SCORE_BEFORE.test(before) && stick(SCORE_AFTER, text, after) !== null));
+  return score ? make("score", after) : null;
 }
 
 /** The second number of an interval that begins here. */

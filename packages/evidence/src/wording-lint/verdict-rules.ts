@@ -35,11 +35,14 @@ export function claimProblem(
   return { code: "verdict_overstated", why, rewrite: strongest };
 }
 
+const GOAL = /\b(?:target|goal|bar|mark|requirement)\b/i;
+const GOT_THERE = /\b(?:reached|achieved|attained|hit|done|exceeded|passed)\b/i;
+
 /** Sentences that say how the claim fared. */
 export function verdictRules(looked: Looked): Found[] {
   const { text } = looked.sentence;
   if (!CLAIM.test(text)) return [];
-  const holds = HOLDS.exec(text);
+  const holds = HOLDS.exec(text) ?? (GOAL.test(text) ? GOT_THERE.exec(text) : null);
   if (holds !== null && !isDenied(text, holds.index) && !/\binconclusive\b/i.test(text)) {
     const problem = claimProblem(text, looked);
     const place = { start: holds.index, end: holds.index + holds[0].length };

@@ -48,6 +48,11 @@ const PART = new RegExp(
   "giu",
 );
 
+const MOST = new RegExp(
+  String.raw`\b(?:most|(?:the|a) (?:\w+ )?majority) (?:of )?(?:the |all |its )?(?:${EPISODES})\b`,
+  "giu",
+);
+
 /** Counts and fractions in words: "ten tasks", "four in five", "half of the episodes". */
 export function wordQuantitiesIn(sentence: string): Quantity[] {
   const make = (
@@ -79,8 +84,11 @@ export function wordQuantitiesIn(sentence: string): Quantity[] {
   const fractions = [...sentence.matchAll(PART)].map((match) =>
     make(match, "fraction", number(match[1]), parts[(match[2] ?? "").toLowerCase()] ?? 1),
   );
+  const most = [...sentence.matchAll(MOST)].map(
+    (match): Quantity => ({ ...make(match, "fraction", 1, 2), modifier: "above" }),
+  );
   // "four out of five episodes" is a fraction, not five episodes.
-  const covered = [...ratios, ...fractions];
+  const covered = [...ratios, ...fractions, ...most];
   const inside = ({ start, end }: Quantity) =>
     covered.some((other) => start < other.end && other.start < end);
   return [...counts.filter((count) => !inside(count)), ...covered];
