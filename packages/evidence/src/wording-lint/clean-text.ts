@@ -74,6 +74,7 @@ function past(text: string, end: string, from: number): number {
 
 /** The usual form of a character; empty for one that is not seen. */
 function usual(character: string): string {
+  if (/[\w ,.;:()\n]/.test(character)) return character; // most of any text
   if (/[*`$\\\p{Cf}]/u.test(character)) return "";
   if (/[\u00a0\u2000-\u200a\u202f\u3000\t\r]/.test(character)) return " ";
   if (/[\u2010\u2011\u2212]/.test(character)) return "-";

@@ -3,11 +3,11 @@ import { mentions } from "./facts.ts";
 import type { Sentence } from "./sentences.ts";
 
 const SUCCESS =
-  /\b(?:succe(?:ss|ed)\w*|solv\w+|complet(?:es?|ed|ing|ion)|accomplish\w*|pass(?:es|ed)?|SR|achiev\w+|reach\w*|attain\w*|scor(?:es?|ed|ing)|works?)\b/giu;
+  /\b(?:succe(?:ss|ed)\w*|solv\w+|complet(?:es?|ed|ing|ion)|accomplish\w*|pass(?:es|ed)?|SR|achiev\w+|reach\w*|attain\w*|scor(?:es?|ed|ing)|works?)\b/gi;
 /** Who acts and what is counted: a percentage beside them is most likely a rate of outcomes. */
 const ACTORS =
-  /\b(?:episodes?|rollouts?|trials?|attempts?|polic(?:y|ies)|agents?|robots?|reliab\w+|right|correct\w*|goal|target)\b/iu;
-const FAILURE = /\b(?:fail(?:s|ed|ing|ures?)?|unsuccessful\w*|miss(?:es|ed)? the)\b/giu;
+  /\b(?:episodes?|rollouts?|trials?|attempts?|polic(?:y|ies)|agents?|robots?|reliab\w+|right|correct\w*|goal|target)\b/i;
+const FAILURE = /\b(?:fail(?:s|ed|ing|ures?)?|unsuccessful\w*|miss(?:es|ed)? the)\b/gi;
 
 /** Things that have percentages and are no outcomes. */
 const OTHER_THING =
@@ -16,11 +16,11 @@ const OTHER_SENTENCE =
   /\b(?:learning rate|dropout|warm(?:ed)?[- ]?up|weight decay|batch size|parameters|discount|latency|throughput|GPUs?|memory|gradient|optimizer|epochs?)\b/i;
 
 /** Whether a sentence speaks of outcomes of this package rather than of, say, training. */
-export function isAboutOutcomes({ text }: Sentence, facts: WordingFacts): boolean {
+export function isAboutOutcomes({ text, form }: Sentence, facts: WordingFacts): boolean {
   if (OTHER_SENTENCE.test(text) && !/\bsucce(?:ss|ed)/i.test(text)) return false;
   return (
     [SUCCESS, FAILURE, ACTORS].some((pattern) => text.search(pattern) >= 0) ||
-    mentions(text, facts.names)
+    mentions(form, facts.names)
   );
 }
 

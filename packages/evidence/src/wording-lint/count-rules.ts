@@ -56,7 +56,7 @@ function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
   }
   const task = facts.tasks.filter(is);
   if (
-    task.some(({ names }) => mentions(text, names)) ||
+    task.some(({ names }) => mentions(sentence.form, names)) ||
     (task.length > 0 && saysSingleTask(text))
   ) {
     return undefined;
@@ -72,7 +72,7 @@ function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
     };
   }
   if (task.length > 0) {
-    const why = `that is the count of ${task[0]?.names[0]} alone`;
+    const why = `that is the count of ${task[0]?.name} alone`;
     return { code: "slice_as_whole", why, rewrite: `name the task, or write ${fraction(result)}` };
   }
   return differs(`the evidence counts ${fraction(result)}`, fraction(result));
@@ -108,7 +108,7 @@ function intervalProblem({ value, of, decimals }: Quantity, { facts, sentence }:
   const unit = 10 ** -decimals;
   const is = ([lower, upper]: readonly [number, number]) =>
     Math.abs(lower - value) < unit && Math.abs(upper - (of ?? 0)) < unit;
-  const named = facts.tasks.filter(({ names }) => mentions(text, names));
+  const named = facts.tasks.filter(({ names }) => mentions(sentence.form, names));
   const ruled = saysWhatIsLeftOut(text) ? facts.rules : [];
   const others = [...named, ...ruled].map(({ lower, upper }) => [lower, upper] as const);
   if ([...facts.intervals, ...others].some(is) || isTaskRange(value, of, facts)) return undefined;

@@ -1,5 +1,14 @@
-import type { Claim, Evidence, Result, Verdict } from "@worldflux/schema";
+import {
+  type Claim,
+  DenominatorPolicy,
+  type Evidence,
+  printable,
+  type Result,
+  taskName,
+  type Verdict,
+} from "@worldflux/schema";
 import { comparableName } from "../benchmarks.ts";
+import { clip } from "../clip.ts";
 
 /** A rate of the evidence, in percent, with what it is the rate of. */
 export interface KnownRate {
@@ -13,6 +22,7 @@ export interface KnownRate {
 /** The rate of one task, and the names by which a text may call it. */
 export interface TaskRate extends KnownRate {
   readonly names: readonly string[];
+  readonly name: string;
 }
 
 /** What a text about a package may say, ready to compare with. */
@@ -22,6 +32,7 @@ export interface WordingFacts {
   /** null where no episode counts. */
   readonly headline: KnownRate | null;
   readonly tasks: readonly TaskRate[];
+  /** Under each counting rule that a protocol can declare. */
   readonly rules: readonly KnownRate[];
   /** Intervals that may be quoted for the whole, in percent. */
   readonly intervals: readonly (readonly [number, number])[];
@@ -41,14 +52,19 @@ type Counted = {
   interval: { lower: number; upper: number };
 };
 
+/** Most tasks whose own rates are known to the linter. */
+const MOST_TASKS = 2000;
+
 /** The numbers and names of a package. */
 export function wordingFacts(claim: Claim, evidence: Evidence): WordingFacts {
   const { result, denominators, population, sequential, ppi } = evidence;
-  const tasks = evidence.tasks.flatMap((task) => {
+  const tasks = evidence.tasks.slice(0, MOST_TASKS).flatMap((task) => {
     const rate = knownRate(task);
     const suite = task.suite ?? "";
     const names = [`${suite}/${task.task ?? ""}`, task.task ?? ""].map(comparableName);
-    return rate === null ? [] : [{ ...rate, names: names.filter(isName) }];
+    return rate === null
+      ? []
+      : [{ ...rate, names: names.filter(isName), name: clip(printable(taskName(task)), 80) }];
   });
   const suites = evidence.tasks.flatMap((task) => task.suite ?? []);
   const { subject, applicability } = claim;
@@ -58,7 +74,9 @@ export function wordingFacts(claim: Claim, evidence: Evidence): WordingFacts {
     result,
     headline: knownRate(result),
     tasks,
-    rules: evidence.rules.flatMap((rule) => knownRate(rule) ?? []),
+    rules: evidence.rules
+      .filter(({ rule }) => DenominatorPolicy.options.some((policy) => policy === rule))
+      .flatMap((rule) => knownRate(rule) ?? []),
     intervals: [
       result.interval,
       ...population.answers.map((answer) => answer.interval),
@@ -92,9 +110,12 @@ function isName(name: string): boolean {
   return name.length >= 3 && /[a-z]/.test(name);
 }
 
-/** Whether a text calls something by one of its names; case, dashes, underscores and spaces aside. */
-export function mentions(text: string, names: readonly string[]): boolean {
-  const form = comparableName(text);
+/**
+ * Whether a text calls something by one of its names.
+ *
+ * @param form the text in the form of `comparableName`: case, dashes, underscores and spaces aside
+ */
+export function mentions(form: string, names: readonly string[]): boolean {
   return names.some((name) => {
     for (let at = form.indexOf(name); at >= 0; at = form.indexOf(name, at + 1)) {
       // `libero_spatial/1` is not mentioned by `libero_spatial/10`.

@@ -13,7 +13,7 @@ const modifiers: readonly (readonly [Modifier, RegExp])[] = [
   ],
   [
     "above",
-    /(?:\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|better than|higher than|no less than|no fewer than|upwards of|surpass(?:es|ed|ing)?|beyond|north of|a minimum of)\s(?:an?\s|the\s)?|[>≥]=?\s?)$/i,
+    /(?:\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|better than|higher than|no less than|no fewer than|upwards of|surpass(?:es|ed|ing)?|beats?|beating|beyond|north of|a minimum of)\s(?:an?\s|the\s)?|[>≥]=?\s?)$/i,
   ],
   [
     "about",

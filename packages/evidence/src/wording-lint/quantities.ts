@@ -41,7 +41,7 @@ const EPISODES =
   /\s(?:[\w-]+\s){0,2}?(?:episodes?|trials?|rollouts?|attempts?|evaluations|runs|repetitions|executions)\b/iy;
 const TASKS = /\s(?:[\w-]+\s){0,2}?tasks\b/iy;
 const OF =
-  /\s(?:out\s)?of\s(?:the\s|all\s|its\s|our\s)?(?:[a-z]+\s)?(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.,]\d|\s{0,2}%)/iy;
+  /\s(?:(?:out\s)?of|times (?:in|out of))\s(?:the\s|all\s|its\s|our\s)?(?:[a-z]+\s)?(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.,]\d|\s{0,2}%)/iy;
 const SLASH = /\s?\/\s?(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\p{L}\d_/]|\.\d|\s{0,2}%)/uy;
 const PAIR =
   /(\s{0,2}%)?\s{0,2}(–|—|-|to|and|,|\.\.)\s{0,2}(\d{1,3}(?:\.\d{1,6})?)(?!\d)(\s{0,2}(?:%|percent\b))?\s?([\])])?/iy;

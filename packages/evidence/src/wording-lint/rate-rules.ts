@@ -94,7 +94,9 @@ function bound({ value, modifier, start }: Stated, looked: Looked): Problem {
   const above = modifier === "above";
   const inFavour = above === facts.favour > 0;
   if (inFavour && isClaimed({ value }, looked)) {
-    return /\b(?:refuted|inconclusive|not supported|cannot|claim(?:ed)? of)\b/i.test(sentence.text)
+    return /\b(?:refut\w+|inconclusive|not support\w*|neither|cannot|could not|claim(?:ed)? of)\b/i.test(
+      sentence.text,
+    )
       ? undefined
       : claimProblem(sentence.text, looked);
   }
@@ -134,7 +136,7 @@ function elsewhere({ value, decimals, modifier, start }: Stated, looked: Looked)
   const same = (rate: { percent: number }) =>
     isRounded(value, decimals, rate.percent) &&
     flattery(value, rate.percent, facts.favour) <= ROUNDING;
-  const named = facts.tasks.filter((task) => mentions(text, task.names));
+  const named = facts.tasks.filter((task) => mentions(sentence.form, task.names));
   const tasks = facts.tasks.filter(same);
   if (tasks.some((task) => named.includes(task))) return undefined;
   if (tasks.length > 0 && saysSingleTask(text)) return undefined;
@@ -157,7 +159,7 @@ function elsewhere({ value, decimals, modifier, start }: Stated, looked: Looked)
     };
   }
   if (tasks.length > 0 || modifier === "peak") {
-    const which = tasks[0]?.names[0];
+    const which = tasks[0]?.name;
     const why =
       which === undefined ? "no task has that rate" : `that is the rate of ${which} alone`;
     const code = which === undefined ? "rate_differs" : "slice_as_whole";

@@ -1,9 +1,12 @@
+import { comparableName } from "../benchmarks.ts";
 import { cleanText } from "./clean-text.ts";
 
 /** A sentence, heading, list item or table row. */
 export interface Sentence {
   /** One line, as people read it. */
   readonly text: string;
+  /** The same in the form in which names are compared (`comparableName`). */
+  readonly form: string;
   /** Number of the paragraph, list or table that it stands in. */
   readonly paragraph: number;
   /** A row of a Markdown table. */
@@ -30,6 +33,7 @@ export function sentencesOf(original: string): Sentence[] {
       if (!/[\p{L}\d]/u.test(words)) continue;
       found.push({
         text: words,
+        form: comparableName(words),
         paragraph,
         row,
         place: (index) => offsets[start + Math.min(index, end - start)] ?? original.length,

@@ -37,20 +37,20 @@ const EPISODES = "episodes|rollouts|trials|attempts|runs|cases|times|tries";
 
 const COUNT = new RegExp(
   String.raw`\b(${NUMBER})\s+(?:[\w-]+\s){0,2}?(?:tasks|episodes|rollouts|trials)\b`,
-  "giu",
+  "gi",
 );
 const RATIO = new RegExp(
   String.raw`\b(${NUMBER})\s(?:out\sof|in|of)\s(?:every\s)?(${NUMBER})\b`,
-  "giu",
+  "gi",
 );
 const PART = new RegExp(
   String.raw`\b(?:(${NUMBER}|an?)[\s-])?(${Object.keys(parts).join("|")})\s(?:of\s)?(?:the\s|all\s|its\s|our\s)?(?:[\w-]+\s)?(?:${EPISODES})\b`,
-  "giu",
+  "gi",
 );
 
 const MOST = new RegExp(
   String.raw`\b(?:most|(?:the|a) (?:\w+ )?majority) (?:of )?(?:the |all |its )?(?:${EPISODES})\b`,
-  "giu",
+  "gi",
 );
 
 /** Counts and fractions in words: "ten tasks", "four in five", "half of the episodes". */
