@@ -12,6 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   "adapters-embodied-gov-bench": ["adapter-kit", "adapters-bridge", "schema"],
   "adapters-cosmos-predict": ["adapter-kit", "adapters-audit-input", "adapters-bridge", "schema"],
   evidence: ["schema", "stats"],
+  paper: ["evidence", "schema", "stats"],
   verifier: ["evidence", "schema", "signing"],
   signing: ["schema"],
   cli: ["*"],
@@ -24,6 +25,7 @@ const pure: Record<string, readonly string[]> = {
   evidence: ["write-folder.ts"],
   signing: ["key-file.ts", "private-key.ts", "public-key.ts", "write-files.ts"],
   verifier: ["read-folder.ts"],
+  paper: ["fetch-page.ts", "public-address.ts", "scaffold.ts"],
 };
 
 const packages = readdirSync("packages");

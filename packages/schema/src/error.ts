@@ -1,5 +1,5 @@
 /** What kind of failure a code is; the CLI picks its exit code from this. */
-export type ErrorKind = "input" | "policy" | "bug";
+export type ErrorKind = "input" | "policy" | "network" | "bug";
 
 interface ErrorEntry {
   readonly kind: ErrorKind;
@@ -43,6 +43,22 @@ export const errorCatalog = {
   WF_DOCUMENT_INVALID: {
     kind: "input",
     summary: "A document does not have the fields or values that its schema asks for.",
+  },
+  WF_DRAFT_UNFILLED: {
+    kind: "input",
+    summary: "A draft still has places that say TO FILL.",
+  },
+  WF_PAPER_UNKNOWN: {
+    kind: "input",
+    summary: "An address is no paper of arXiv, OpenReview or with a DOI.",
+  },
+  WF_PAGE_UNREADABLE: {
+    kind: "input",
+    summary: "A page holds no title and no abstract that can be read, or is not HTML or text.",
+  },
+  WF_CANDIDATE_UNKNOWN: {
+    kind: "input",
+    summary: "No stated success rate has the number given with --use.",
   },
   WF_CLAIM_HASH_MISMATCH: {
     kind: "input",
@@ -146,6 +162,15 @@ export const errorCatalog = {
   WF_PASS_PHRASE: {
     kind: "input",
     summary: "The pass phrase of a private key is missing, too weak, or does not open it.",
+  },
+  WF_NETWORK: {
+    kind: "network",
+    summary: "A host could not be reached, took too long, or did not answer with a page.",
+  },
+  WF_FETCH_REFUSED: {
+    kind: "network",
+    summary:
+      "A page was not read because a rule forbids it: another host, an address that is not public, too large, another type.",
   },
   WF_INTERNAL: { kind: "bug", summary: "A bug in WorldFlux." },
 } as const satisfies Record<string, ErrorEntry>;

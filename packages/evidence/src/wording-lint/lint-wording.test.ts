@@ -26,9 +26,9 @@ test("no package forbids its own strongest sentence", () => {
       expect(errors(strongest, { claim, evidence })).toEqual([]);
       expect(forbiddenWords(strongest)).toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
-});
+}, 60_000);
 
 test("a finding has a place, the words, a reason and a rewrite", () => {
   const text = "# SmolVLA\n\nSmolVLA reaches **93 %** success\non LIBERO-Spatial.\n";

@@ -67,6 +67,7 @@ function judge(stated: Stated, looked: Looked): Problem {
     const why = "no episode counts, so the evidence has no rate";
     return { code: "rate_differs", why, rewrite: looked.strongest };
   }
+  if (isCalledSo(stated, looked)) return undefined;
   if (stated.modifier === "above" || stated.modifier === "below") return bound(stated, looked);
   const off = flattery(stated.value, headline.percent, favour);
   const near = Math.abs(off) <= 5;
@@ -168,6 +169,17 @@ function elsewhere({ value, decimals, modifier, start }: Stated, looked: Looked)
   if (isDenied(text, start)) return undefined;
   const why = `the evidence has ${fraction(facts.result)}, and that rate nowhere`;
   return { code: "rate_differs", why, rewrite: strongest };
+}
+
+/** "A margin of 5 %", "threshold 75 %": the number is said to be that, and is. */
+function isCalledSo(
+  { value, start }: Stated,
+  { facts: { result }, sentence: { text } }: Looked,
+): boolean {
+  const before = text.slice(Math.max(0, start - 32), start);
+  const is = (ratio: number) => Math.abs(ratio * 100 - value) < 1e-6;
+  if (/\b(?:margin|slack|tolerance)\s(?:of\s|is\s)?$/i.test(before)) return is(result.margin);
+  return /\bthreshold\s(?:of\s|is\s|at\s)?$/i.test(before) && is(result.threshold);
 }
 
 /** The claimed rate, the threshold, the margin or an end of the interval, called so. */
