@@ -13,6 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   "adapters-embodied-gov-bench": ["adapter-kit", "adapters-bridge", "schema"],
   "adapters-cosmos-predict": ["adapter-kit", "adapters-audit-input", "adapters-bridge", "schema"],
   evidence: ["schema", "stats"],
+  paper: ["evidence", "schema", "stats"],
   verifier: ["evidence", "schema", "signing"],
   signing: ["schema"],
   "local-sigstore": ["schema"], // for tests, never published
@@ -35,6 +36,7 @@ const pure: Record<string, readonly string[]> = {
     ),
   ],
   verifier: ["read-folder.ts"],
+  paper: ["fetch-page.ts", "public-address.ts", "scaffold.ts"],
 };
 
 const packages = readdirSync("packages");

@@ -16,6 +16,17 @@ export const options = {
     describe: "savi: decide by the test that holds whenever the run was stopped",
   },
   ppi: { type: "string", requiresArg: true, describe: "file of predicted outcomes" },
+  fetch: {
+    type: "boolean",
+    default: false,
+    describe: "read title and abstract over the network; nothing else does",
+  },
+  "from-file": {
+    type: "string",
+    requiresArg: true,
+    describe: "read them from a saved page or text (.html, .txt) instead",
+  },
+  use: { type: "string", requiresArg: true, describe: "number of the stated rate to write in" },
   mlbom: { type: "boolean", default: false, describe: "add a CycloneDX ML-BOM" },
   compliance: {
     type: "string",

@@ -5,6 +5,7 @@ import { claimGroup } from "./groups/claim.ts";
 import { evidenceGroup } from "./groups/evidence.ts";
 import { protocolGroup } from "./groups/protocol.ts";
 import { statsGroup } from "./groups/stats.ts";
+import { wordingGroup } from "./groups/wording.ts";
 import { closestOption, options } from "./options.ts";
 import { type Outcome, print } from "./output.ts";
 import { reportError } from "./report-error.ts";
@@ -35,6 +36,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       .command("protocol", "write how it is tested", protocolGroup(command))
       .command("audit", "make and check evidence packages", auditGroup(command))
       .command("evidence", "look at evidence packages", evidenceGroup(command))
+      .command("wording", "what a text may say about a package", wordingGroup(command))
       .command("stats", "the statistics by hand, without a package", statsGroup(command))
       .command(
         "doctor",

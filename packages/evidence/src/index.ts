@@ -37,6 +37,13 @@ export { renderReport } from "./report/render-report.ts";
 export { type SidecarChoice, sidecarsOf } from "./sidecars.ts";
 export { type Tabulated, tabulateEpisodes } from "./tabulate.ts";
 export { lockLimits, lockSentence } from "./wording.ts";
+export { type WordingCode, type WordingSeverity, wordingCatalog } from "./wording-lint/catalog.ts";
+export type { WordingFinding } from "./wording-lint/finding.ts";
+export { lintWording, type WordingReport } from "./wording-lint/lint-wording.ts";
+export type { Modifier } from "./wording-lint/modifiers.ts";
+export { type Quantity, type QuantityKind, quantitiesIn } from "./wording-lint/quantities.ts";
+export { type Sentence, sentencesOf } from "./wording-lint/sentences.ts";
+export { strongestSentence } from "./wording-lint/strongest.ts";
 export {
   type FileContent,
   type IndexFile,

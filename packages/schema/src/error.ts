@@ -44,6 +44,22 @@ export const errorCatalog = {
     kind: "input",
     summary: "A document does not have the fields or values that its schema asks for.",
   },
+  WF_DRAFT_UNFILLED: {
+    kind: "input",
+    summary: "A draft still has places that say TO FILL.",
+  },
+  WF_PAPER_UNKNOWN: {
+    kind: "input",
+    summary: "An address is no paper of arXiv, OpenReview or with a DOI.",
+  },
+  WF_PAGE_UNREADABLE: {
+    kind: "input",
+    summary: "A page holds no title and no abstract that can be read, or is not HTML or text.",
+  },
+  WF_STATED_RATE_UNKNOWN: {
+    kind: "input",
+    summary: "No stated success rate has the number given with --use.",
+  },
   WF_CLAIM_HASH_MISMATCH: {
     kind: "input",
     summary: "protocol.json names the hash of another claim.json.",
@@ -190,6 +206,11 @@ export const errorCatalog = {
   WF_SERVICE_ANSWER: {
     kind: "network",
     summary: "A service answered with something else than what it was asked for.",
+  },
+  WF_FETCH_REFUSED: {
+    kind: "network",
+    summary:
+      "A page was not read because a rule forbids it: another host, an address that is not public, too large, another type.",
   },
   WF_INTERNAL: { kind: "bug", summary: "A bug in WorldFlux." },
 } as const satisfies Record<string, ErrorEntry>;

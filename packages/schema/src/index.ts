@@ -146,7 +146,7 @@ export {
 } from "./protocol.ts";
 export { AuditProvenance } from "./provenance.ts";
 export { FailureEvidence, FailureReplay, RawEvidenceManifest } from "./raw-evidence.ts";
-export { checkDocument, readDocument } from "./read-document.ts";
+export { checkDocument, readDocument, readWritten } from "./read-document.ts";
 export {
   EpisodeOrder,
   MetricContract,
@@ -161,3 +161,4 @@ export { earliestTime, isBefore, RecordedTimes, UtcTime } from "./recorded-times
 export { type BareNumber, type JsonOptions, scanJson } from "./scan-json.ts";
 export { Count, Line, Rate, Text } from "./text.ts";
 export { type TextLine, textLines } from "./text-lines.ts";
+export { findUnfilled, refuseUnfilled, toFill, type Unfilled } from "./to-fill.ts";

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { WorldFluxError } from "./error.ts";
 import { decodeUtf8, parseJson } from "./parse-json.ts";
 import { preview } from "./printable.ts";
+import { refuseUnfilled } from "./to-fill.ts";
 
 /** Reads one of our JSON documents: UTF-8, strict JSON, then its schema. */
 export function readDocument<S extends z.ZodType>(
@@ -10,6 +11,22 @@ export function readDocument<S extends z.ZodType>(
   source: string,
 ): z.infer<S> {
   return checkDocument(schema, parseJson(decodeUtf8(bytes, source), { source }).value, source);
+}
+
+/**
+ * Reads a document that people write: what they have not filled in yet is listed before anything
+ * else that is wrong with it.
+ *
+ * @throws WorldFluxError WF_DRAFT_UNFILLED, and as `readDocument`
+ */
+export function readWritten<S extends z.ZodType>(
+  schema: S,
+  bytes: Uint8Array,
+  source: string,
+): z.infer<S> {
+  const { value } = parseJson(decodeUtf8(bytes, source), { source });
+  refuseUnfilled(value, source);
+  return checkDocument(schema, value, source);
 }
 
 /**

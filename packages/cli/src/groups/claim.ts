@@ -78,5 +78,36 @@ export function claimGroup(command: Wrap) {
           (await import("../commands/claim-check-lock.ts")).claimCheckLock(args),
         ),
       )
-      .demandCommand(1, "name a command: claim create, claim lock, claim check-lock");
+      .command(
+        "from-paper-url <url>",
+        "write drafts of both for a paper, to be filled in; no network without --fetch",
+        (c) =>
+          c
+            .positional("url", {
+              type: "string",
+              demandOption: true,
+              describe: "address or id: arXiv, OpenReview, DOI",
+            })
+            .option("output", { ...options.output, demandOption: true })
+            .option("fetch", options.fetch)
+            .option("from-file", options["from-file"])
+            .option("use", options.use)
+            .option("force", options.force)
+            .conflicts("fetch", "from-file")
+            .example(
+              "$0 claim from-paper-url https://arxiv.org/abs/2401.01234 --output claim_pkg/",
+              "",
+            )
+            .example(
+              "$0 claim from-paper-url 2401.01234 --from-file paper.html --output claim_pkg/",
+              "",
+            ),
+        command(async (args) =>
+          (await import("../commands/claim-from-paper.ts")).claimFromPaper(args),
+        ),
+      )
+      .demandCommand(
+        1,
+        "name a command: claim create, claim lock, claim check-lock, claim from-paper-url",
+      );
 }

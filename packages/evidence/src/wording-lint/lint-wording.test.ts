@@ -1,0 +1,151 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { anyCase } from "../../test/any-evidence.ts";
+import { forbiddenWords } from "../../test/forbidden-words.ts";
+import { wordingPackages } from "../../test/wording-packages.ts";
+import { wordingCatalog } from "./catalog.ts";
+import { lintWording } from "./lint-wording.ts";
+
+const margin = wordingPackages["margin"];
+if (margin === undefined) throw new Error("no package");
+
+const codes = (text: string, of = margin) => lintWording(text, of).findings.map(({ code }) => code);
+const errors = (text: string, of = margin) =>
+  lintWording(text, of).findings.filter(({ severity }) => severity === "error");
+
+test("the strongest sentence names n, interval, rule, population and margin", () => {
+  expect(lintWording("", margin).strongest).toBe(
+    "On LIBERO, 10 tasks, simulated in MuJoCo: lab/smolvla succeeded in 323 of 400 recorded episodes (80.75 %; 95 % Wilson interval 76.60 % to 84.31 %); errors count as failures, missing episodes do not count. Taken as a sample of these tasks and no others, they support a success rate of at least 80 % only with the margin of 5 % (threshold 75 %); without the margin the claim is inconclusive.",
+  );
+});
+
+test("no package forbids its own strongest sentence", () => {
+  fc.assert(
+    fc.property(anyCase, ({ claim, evidence }) => {
+      const { strongest } = lintWording("", { claim, evidence });
+      expect(errors(strongest, { claim, evidence })).toEqual([]);
+      expect(forbiddenWords(strongest)).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+test("a finding has a place, the words, a reason and a rewrite", () => {
+  const text = "# SmolVLA\n\nSmolVLA reaches **93 %** success\non LIBERO-Spatial.\n";
+  const [finding] = errors(text);
+  expect(finding).toMatchObject({
+    code: "rate_differs",
+    severity: "error",
+    line: 3,
+    column: 19,
+    excerpt: "93 %",
+    why: expect.stringContaining("323/400 = 80.8 %"),
+    rewrite: expect.stringContaining("323 of 400"),
+  });
+});
+
+test.each([
+  ["in fenced code", "```\nsuccess rate: 99 %\n```\n"],
+  ["in a comment", "<!-- success rate: 99 % -->"],
+  ["in an address", "See https://example.org/success-rate-99%25/ for it."],
+  ["of something else", "We use 99 % of the training data."],
+])("a number %s is let alone", (_, text) => {
+  expect(errors(text)).toEqual([]);
+});
+
+test.each([
+  ["bold", "success rate **99 %**"],
+  ["TeX", String.raw`success rate $99\%$`],
+  ["full-width", "success rate ９９％"],
+  ["a narrow space", "success rate 99 %"],
+  ["an invisible character", "success rate 9\u200b9 %"],
+  ["HTML", "<p>success rate <b>99</b> %</p>"],
+  ["words", "success rate of 99 per cent"],
+  ["a comma", "success rate 99,1 %"],
+])("a wrong rate is seen through %s", (_, text) => {
+  expect(codes(text)).toContain("rate_differs");
+});
+
+test("what a text leaves out is told once, at its first rate", () => {
+  const findings = lintWording(
+    "Success rate 80.8 %.\n\nAgain: success rate 80.8 %.",
+    margin,
+  ).findings;
+  expect(findings.map(({ code, line }) => `${code} ${line}`)).toEqual([
+    "interval_missing 1",
+    "n_missing 1",
+    "rule_not_named 1",
+  ]);
+  const whole =
+    "Success rate 80.8 % of 400 episodes (95 % interval 76.6 % to 84.3 %), errors counted as failures.";
+  expect(codes(whole)).toEqual([]);
+});
+
+test("where no episode counts, no rate is allowed", () => {
+  const evidence = structuredClone(margin.evidence);
+  evidence.result.estimate = null;
+  const of = { claim: margin.claim, evidence };
+  expect(errors("Success rate 80.8 %.", of)).toMatchObject([{ code: "rate_differs" }]);
+});
+
+// Each would take minutes if one step looked at all of the text for each part of it.
+test.each([
+  ["one endless sentence", "success 99 % and ".repeat(6_000)],
+  ["no letters at all", "%".repeat(100_000)],
+  ["numbers alone", "9 ".repeat(50_000)],
+  ["one number", "9".repeat(100_000)],
+  ["opened tags", "<a".repeat(50_000)],
+  ["opened comments", "<!--".repeat(100_000)],
+  ["opened fences", "```\n".repeat(100_000)],
+  ["empty lines", "\n".repeat(100_000)],
+  ["addresses", "https://".repeat(60_000)],
+  ["dots", "a. ".repeat(100_000)],
+  ["any any any", "any ".repeat(100_000)],
+])(
+  "%s ends",
+  (_, text) => {
+    expect(lintWording(text, margin).findings.length).toBeLessThan(600);
+  },
+  60_000,
+);
+
+test("any text at all is read without an exception", () => {
+  const word = fc.constantFrom(
+    "80.8",
+    "%",
+    "323/400",
+    "of",
+    "success",
+    "95 %",
+    "CI",
+    "[",
+    "]",
+    "–",
+    ".",
+    "\n",
+    "|",
+    "±",
+    "all",
+    "tasks",
+    "not",
+    "<",
+    "```",
+    "7",
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: "grapheme" }),
+        fc.array(word).map((w) => w.join(" ")),
+      ),
+      (text) => {
+        const { findings } = lintWording(text, margin);
+        const lines = text.split("\n");
+        for (const { line, column, code } of findings) {
+          expect(wordingCatalog).toHaveProperty(code);
+          expect(lines[line - 1]?.length).toBeGreaterThanOrEqual(column - 1);
+        }
+      },
+    ),
+  );
+});
