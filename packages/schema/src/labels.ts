@@ -22,6 +22,11 @@ export const labelCatalog = {
     explanation:
       "The protocol was filled in from the result file that it is compared with. That the run matches its plan therefore proves nothing.",
   },
+  success_rule_differs_from_protocol: {
+    kind: "caution",
+    explanation:
+      "The evaluator counts an episode as a success by another rule than the protocol declared before the run.",
+  },
   subject_placeholder: {
     kind: "missing",
     explanation: "The claim still names the template's example model instead of a real one.",

@@ -1,0 +1,32 @@
+import { type BenchmarkSuite, BenchmarkTasks } from "@worldflux/schema";
+import lbmEval from "../../data/benchmarks/lbm-eval.json" with { type: "json" };
+import libero from "../../data/benchmarks/libero.json" with { type: "json" };
+import metaworld from "../../data/benchmarks/metaworld.json" with { type: "json" };
+import robocasa from "../../data/benchmarks/robocasa.json" with { type: "json" };
+import simplerEnv from "../../data/benchmarks/simpler-env.json" with { type: "json" };
+import { comparableName } from "../benchmarks.ts";
+
+/** The data files. A benchmark more is a file more, named here. */
+const files: readonly unknown[] = [libero, metaworld, robocasa, simplerEnv, lbmEval];
+
+/** The benchmarks whose task names are known here. */
+export const benchmarks: readonly BenchmarkTasks[] = files.map((file) =>
+  BenchmarkTasks.parse(file),
+);
+
+/** The benchmark of that name, or the one that has a suite of that name. */
+export function findBenchmark(name: string): BenchmarkTasks | undefined {
+  const wanted = comparableName(name);
+  return (
+    benchmarks.find(({ names }) => names.some((known) => comparableName(known) === wanted)) ??
+    benchmarks.find((benchmark) => findSuite(benchmark, name) !== undefined)
+  );
+}
+
+/** A suite by its name or one of its other names. */
+export function findSuite(benchmark: BenchmarkTasks, name: string): BenchmarkSuite | undefined {
+  const wanted = comparableName(name);
+  return benchmark.suites.find((suite) =>
+    [suite.name, ...suite.aliases].some((known) => comparableName(known) === wanted),
+  );
+}
