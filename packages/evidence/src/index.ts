@@ -1,3 +1,4 @@
+export { findBenchmark } from "./benchmark-tasks/benchmark.ts";
 export { comparableName, suiteSize } from "./benchmarks.ts";
 export {
   type BuiltPackage,
@@ -13,12 +14,15 @@ export { commitmentsOf, leafBytes, openEpisodes, recordsSentence } from "./commi
 export { completenessOf } from "./completeness.ts";
 export { mapRegime } from "./compliance/map-regime.ts";
 export { findRegime, regimeIds, regimeOf } from "./compliance/regimes.ts";
+export { type Decidability, decidability, plannedEpisodes } from "./decidability.ts";
 export { type DeriveOptions, derivation, deriveEvidence, optionsOf } from "./derive.ts";
 export { diffEvidence } from "./diff/diff-evidence.ts";
 export { renderDiff } from "./diff/render-diff.ts";
 export type { DiffInput } from "./diff/side.ts";
 export { failureIndex, failureReplays } from "./failures.ts";
 export { headline, type Paint, renderInspection, type Tone } from "./inspect.ts";
+export { type EvaluatorFacts, evaluators, findEvaluator } from "./lint/evaluators.ts";
+export { lintClaim, lintProtocol } from "./lint/lint-documents.ts";
 export type { WrittenFile } from "./manifest.ts";
 export { renderMarkdown } from "./markdown.ts";
 export { mlbomDocument } from "./mlbom/document.ts";

@@ -35,10 +35,10 @@ export const lintCatalog = {
     explanation:
       "A field has almost the name of a known one. It is kept, and means nothing to the audit.",
   },
-  schema_place_private: {
+  private_text: {
     severity: "error",
     explanation:
-      "`$schema` is a path of this machine. The documents are public members, and a package with such a path is refused.",
+      "A path of this machine, an e-mail address, a key or the like. Both documents are public members, and a package with it is refused.",
   },
   // The tie between them.
   claim_id_mismatch: { severity: "error", explanation: "The protocol names another claim's id." },
@@ -220,10 +220,14 @@ export const lintCatalog = {
     explanation:
       "The run may stop early, which needs the order of the episodes, and the evaluator does not write it down.",
   },
+  clusters_missing: {
+    severity: "error",
+    explanation:
+      "The claim is about tasks or seeds like these, and fewer than two are planned: nothing can be decided.",
+  },
   clusters_too_few: {
     severity: "warning",
-    explanation:
-      "The claim is about tasks or seeds like these, and fewer than ten are planned. With one, nothing can be decided.",
+    explanation: "The claim is about tasks or seeds like these, and fewer than ten are planned.",
   },
 } as const satisfies Record<string, LintEntry>;
 

@@ -14,19 +14,35 @@ export const benchmarks: readonly BenchmarkTasks[] = files.map((file) =>
   BenchmarkTasks.parse(file),
 );
 
+const byName = new Map(
+  benchmarks.flatMap((benchmark) =>
+    benchmark.names.map((name): [string, BenchmarkTasks] => [comparableName(name), benchmark]),
+  ),
+);
+
+const suitesByName = new Map(
+  benchmarks.map((benchmark) => [
+    benchmark,
+    new Map(
+      benchmark.suites.flatMap((suite) =>
+        [suite.name, ...suite.aliases].map((name): [string, BenchmarkSuite] => [
+          comparableName(name),
+          suite,
+        ]),
+      ),
+    ),
+  ]),
+);
+
 /** The benchmark of that name, or the one that has a suite of that name. */
 export function findBenchmark(name: string): BenchmarkTasks | undefined {
-  const wanted = comparableName(name);
   return (
-    benchmarks.find(({ names }) => names.some((known) => comparableName(known) === wanted)) ??
+    byName.get(comparableName(name)) ??
     benchmarks.find((benchmark) => findSuite(benchmark, name) !== undefined)
   );
 }
 
 /** A suite by its name or one of its other names. */
 export function findSuite(benchmark: BenchmarkTasks, name: string): BenchmarkSuite | undefined {
-  const wanted = comparableName(name);
-  return benchmark.suites.find((suite) =>
-    [suite.name, ...suite.aliases].some((known) => comparableName(known) === wanted),
-  );
+  return suitesByName.get(benchmark)?.get(comparableName(name));
 }
