@@ -37,6 +37,15 @@ export async function run(argv: readonly string[]): Promise<number> {
       .command("evidence", "look at evidence packages", evidenceGroup(command))
       .command("stats", "the statistics by hand, without a package", statsGroup(command))
       .command(
+        "schema [document]",
+        "print the JSON Schema of a document, for editors; without a name, list them",
+        (y) =>
+          y
+            .positional("document", { type: "string", describe: "such as claim or protocol" })
+            .example("$0 schema claim", ""),
+        command(async (args) => (await import("./commands/schema.ts")).schema(args)),
+      )
+      .command(
         "doctor",
         "check that worldflux can work here",
         (y) => y,
@@ -79,7 +88,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** Only options of several values may be given more than once. */
 function refuseTwice(argv: Readonly<Record<string, unknown>>): true {
-  const several = ["_", "from", "detect", "compliance", "episode"];
+  const several = ["_", "from", "detect", "compliance", "episode", "task"];
   const twice = Object.keys(argv).find((key) => Array.isArray(argv[key]) && !several.includes(key));
   // The name makes it a mistake of the command line, as yargs' own are.
   if (twice !== undefined) {

@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { adapterNames } from "../src/adapters.ts";
+import { templates } from "../src/claim/template-names.ts";
 import { sources } from "../src/groups/audit.ts";
-import { templates } from "../src/groups/claim.ts";
 import { auditRun, bin, preparedFolder, real, workFolder, worldflux } from "./worldflux.ts";
 
 describe("usage", () => {

@@ -19,6 +19,12 @@ export { type DeriveOptions, derivation, deriveEvidence, optionsOf } from "./der
 export { diffEvidence } from "./diff/diff-evidence.ts";
 export { renderDiff } from "./diff/render-diff.ts";
 export type { DiffInput } from "./diff/side.ts";
+export type { ClaimAnswers } from "./draft/claim-answers.ts";
+export {
+  type ClaimDocuments,
+  type DraftIdentity,
+  draftDocuments,
+} from "./draft/draft-documents.ts";
 export { failureIndex, failureReplays } from "./failures.ts";
 export { headline, type Paint, renderInspection, type Tone } from "./inspect.ts";
 export { type EvaluatorFacts, evaluators, findEvaluator } from "./lint/evaluators.ts";

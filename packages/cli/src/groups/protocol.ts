@@ -16,5 +16,21 @@ export function protocolGroup(command: Wrap) {
             .example("$0 protocol bind --claim claim.json --protocol protocol.json", ""),
         command(async (args) => (await import("../commands/protocol-bind.ts")).protocolBind(args)),
       )
-      .demandCommand(1, "name a command: protocol bind");
+      .command(
+        "lint <protocol>",
+        "say what is wrong with a protocol before it is run",
+        (c) =>
+          c
+            .positional("protocol", {
+              type: "string",
+              demandOption: true,
+              describe: "protocol.json",
+            })
+            .option("claim", options.claim)
+            .option("strict", options.strict)
+            .example("$0 protocol lint protocol.json", "")
+            .example("$0 protocol lint protocol.json --claim claim.json", ""),
+        command(async (args) => (await import("../commands/lint.ts")).protocolLint(args)),
+      )
+      .demandCommand(1, "name a command: protocol bind, protocol lint");
 }

@@ -1,5 +1,5 @@
 import { type Claim, type LintFinding, type Protocol, preview } from "@worldflux/schema";
-import { finding, type LintRule, type Place, when } from "./finding.ts";
+import { claimWords, finding, type LintRule, type Place, when } from "./finding.ts";
 
 /** What a sceptic will ask and the documents do not say. */
 export const declarationRules: LintRule = ({ claim, protocol }) => [
@@ -19,7 +19,7 @@ function claimDeclares(claim: Claim): LintFinding[] {
     ),
     ...placeholders([
       ["claim.json/subject/id", claim.subject.id],
-      ["claim.json/claim_text", claim.claim_text],
+      ["claim.json/claim_text", claimWords(claim)],
       ["claim.json/applicability/benchmark", claim.applicability.benchmark],
     ]),
   ];

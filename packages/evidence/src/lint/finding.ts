@@ -50,3 +50,8 @@ export function rateInWords(rate: number): string {
 export function percent(rate: number): string {
   return `${Number((rate * 100).toFixed(4))} %`;
 }
+
+/** The claim's sentence without its subject: a model may be called SafeVLA-0.5. */
+export function claimWords({ claim_text, subject }: Claim): string {
+  return claim_text.replaceAll(subject.id, "the policy");
+}

@@ -1,5 +1,5 @@
 import { type Claim, type LintFinding, preview } from "@worldflux/schema";
-import { finding, type LintRule, percent, rateInWords, when } from "./finding.ts";
+import { claimWords, finding, type LintRule, percent, rateInWords, when } from "./finding.ts";
 import { type StatedNumber, statedNumbers, statesCount } from "./stated-numbers.ts";
 
 /** Margins and alphas above these are more than readers expect. */
@@ -77,10 +77,9 @@ function unsupported(claim: Claim): LintFinding {
 }
 
 /** The rate of the sentence against the rate that is decided. */
-function textRules(
-  { claim_text: text, expected_metrics: metrics, decision_rule: rule }: Claim,
-  place: number,
-): LintFinding[] {
+function textRules(claim: Claim, place: number): LintFinding[] {
+  const { expected_metrics: metrics, decision_rule: rule } = claim;
+  const text = claimWords(claim);
   const metric = metrics[place];
   if (metric === undefined) return [];
   const { value, operator } = metric;

@@ -1,5 +1,5 @@
 import { preview } from "@worldflux/schema";
-import { finding, type LintRule, when } from "./finding.ts";
+import { claimWords, finding, type LintRule, when } from "./finding.ts";
 import {
   comparisons,
   generalisations,
@@ -14,8 +14,7 @@ const place = "claim.json/claim_text";
 /** Whether the sentence says something that episodes could contradict, and no more than they show. */
 export const wordingRules: LintRule = ({ claim }) => {
   if (claim === null) return [];
-  // A model may be called SafeVLA, and a task may be to open a safe.
-  const text = claim.claim_text.replaceAll(claim.subject.id, "the policy");
+  const text = claimWords(claim);
   const over = wordsFound(overclaims, text);
   const wide = [
     ...wordsFound(generalisations, text),
