@@ -8,7 +8,7 @@ export interface NewFileOptions {
   /** Replace an existing file. */
   readonly force: boolean;
   /** A package folder, which takes no other files. */
-  readonly outside: string;
+  readonly outside?: string;
 }
 
 /**
@@ -29,6 +29,7 @@ export function refuseOutputFile(path: string, options: NewFileOptions): void {
       hint: "choose another --output, or add --force to replace it",
     });
   }
+  if (options.outside === undefined) return;
   const folder = join(realpath(dirname(resolve(path))), sep);
   if (folder.startsWith(join(realpath(options.outside), sep))) {
     throw new WorldFluxError("WF_OUTPUT_UNWRITABLE", `${name} would lie in the package`, {

@@ -96,8 +96,20 @@ function documentLabels({ claim, protocol, input, claimBound, question }: Findin
       "evaluator_differs_from_protocol",
       brief(`protocol: ${protocol.evaluator.name}; episodes: ${input.source.evaluator.name}`),
     ),
+    ...successRuleLabels(protocol, input),
     ...question.undecided.map((name) => label("metric_not_evaluated", name)),
   ];
+}
+
+/** A rule that nobody knows differs from none. */
+function successRuleLabels({ execution }: Protocol, { metric_contract }: AuditInput): Label[] {
+  const { success_rule: declared = "unknown" } = execution;
+  const { success } = metric_contract;
+  return when(
+    declared !== "unknown" && success !== "unknown" && declared !== success,
+    "success_rule_differs_from_protocol",
+    `protocol: ${declared}; evaluator: ${success}`,
+  );
 }
 
 function planLabels({ protocol, plan, cells }: Findings): Label[] {

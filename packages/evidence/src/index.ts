@@ -40,6 +40,15 @@ export {
 } from "./normalize.ts";
 export type { PublicDocuments } from "./public-documents.ts";
 export { renderReport } from "./report/render-report.ts";
+export {
+  type CheckedTask,
+  checkRun,
+  type RecordedRun,
+  type RunCheck,
+} from "./run-sheet/check-run.ts";
+export { planSheet, type RunSheet, type SheetOptions } from "./run-sheet/plan-sheet.ts";
+export { readSheet } from "./run-sheet/read-sheet.ts";
+export { renderSheet } from "./run-sheet/render-sheet.ts";
 export { type SidecarChoice, sidecarsOf } from "./sidecars.ts";
 export { type Tabulated, tabulateEpisodes } from "./tabulate.ts";
 export {

@@ -71,7 +71,8 @@ export function resolvePlan(protocol: Protocol, rows: readonly AuditTask[]): Pla
   }
 
   const tasks = [...planned.values()].map(({ suite, task, row }) => ({ suite, task, row }));
-  if (tasks.every((task) => task.row === null)) throw nothingMatches(protocol, rows);
+  if (tasks.every((task) => task.row === null))
+    throw nothingMatches(protocol.benchmark.task_list, rows);
   const used = new Set(tasks.map((task) => task.row));
   return {
     tasks,
@@ -149,11 +150,15 @@ function suiteTasks(
   };
 }
 
-function nothingMatches(protocol: Protocol, rows: readonly AuditTask[]): WorldFluxError {
+/** The refusal of a file that records none of the planned tasks, with both lists. */
+export function nothingMatches(
+  taskList: readonly string[],
+  rows: readonly AuditTask[],
+): WorldFluxError {
   const suites = [...new Set(rows.map((row) => row.suite ?? taskName(row)))];
   return new WorldFluxError(
     "WF_NOTHING_MATCHES",
-    `the protocol plans ${list(protocol.benchmark.task_list)}, but the file records ${list(suites)}: they have no task in common`,
+    `the protocol plans ${list(taskList)}, but the file records ${list(suites)}: they have no task in common`,
     {
       hint: rows.some((row) => row.suite === null && row.task === null)
         ? "the file names no task: let benchmark.task_list in protocol.json name the one task that was run"

@@ -28,6 +28,7 @@ export async function askFields(
       thresholdProblem(template, { ...answers, ...said }),
     );
     if (answer === undefined) {
+      terminal.say("");
       throw new WorldFluxError(
         "WF_NOT_ANSWERED",
         `stopped at question ${i + 1} of ${asked.length} (--${option}); nothing was written`,

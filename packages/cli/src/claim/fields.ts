@@ -41,6 +41,12 @@ export const claimFields: readonly ClaimField[] = [
     read: one((text) => ({ benchmark: line("benchmark", text) })),
   },
   {
+    option: "evaluator",
+    question: "Which evaluator runs it? (lerobot, openpi, vla-eval, lbm_eval, bridge and others)",
+    draft: ({ protocol }) => protocol.evaluator.name,
+    read: one((text) => ({ evaluator: line("evaluator", text) })),
+  },
+  {
     option: "task",
     question: "Which suites or tasks? (with commas between; suite/3 is one task)",
     draft: ({ protocol }) => protocol.benchmark.task_list.join(", "),
@@ -117,11 +123,6 @@ export const claimFields: readonly ClaimField[] = [
     option: "max-steps",
     draft: ({ protocol }) => `${protocol.execution.max_steps_per_episode ?? ""}`,
     read: one((text) => ({ maxSteps: whole("max-steps", text, 1, 1_000_000_000) })),
-  },
-  {
-    option: "evaluator",
-    draft: ({ protocol }) => protocol.evaluator.name,
-    read: one((text) => ({ evaluator: line("evaluator", text) })),
   },
   {
     option: "text",

@@ -2,6 +2,7 @@ import type { BenchmarkSuite, BenchmarkTasks } from "@worldflux/schema";
 import { comparableName } from "../benchmarks.ts";
 import { findSuite } from "./benchmark.ts";
 import { closestName } from "./closest-name.ts";
+import { instruction } from "./instruction.ts";
 
 /** What an entry of a task list means in a benchmark. */
 export type EntryMeaning =
@@ -97,9 +98,4 @@ function places(names: readonly string[]): ReadonlyMap<string, readonly number[]
   }
   known.set(names, map);
   return map;
-}
-
-/** What a task's name says without the scene that it names first. */
-function instruction(name: string): string {
-  return name.replace(/^[A-Z_]+SCENE\d+_/, "");
 }
