@@ -4,11 +4,11 @@ import type { PredictionsFile } from "@worldflux/evidence";
 import { Claim, Predictions, Protocol, readDocument, readWritten, sha256 } from "@worldflux/schema";
 
 /** Largest claim or protocol, in bytes. */
-const MAX_BYTES = 4 * 2 ** 20;
+export const MAX_DOCUMENT_BYTES = 4 * 2 ** 20;
 
 /** Reads a claim.json, whatever the file is called. */
 export function readClaim(path: string): Claim {
-  return readWritten(Claim, readInput(path, MAX_BYTES), "claim.json");
+  return readWritten(Claim, readInput(path, MAX_DOCUMENT_BYTES), "claim.json");
 }
 
 /** Reads a file of predicted outcomes, with its digest. */
@@ -19,5 +19,5 @@ export function readPredictions(path: string): PredictionsFile {
 
 /** Reads a protocol.json, whatever the file is called. */
 export function readProtocol(path: string): Protocol {
-  return readWritten(Protocol, readInput(path, MAX_BYTES), "protocol.json");
+  return readWritten(Protocol, readInput(path, MAX_DOCUMENT_BYTES), "protocol.json");
 }

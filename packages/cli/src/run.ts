@@ -39,6 +39,15 @@ export async function run(argv: readonly string[]): Promise<number> {
       .command("wording", "what a text may say about a package", wordingGroup(command))
       .command("stats", "the statistics by hand, without a package", statsGroup(command))
       .command(
+        "schema [document]",
+        "print the JSON Schema of a document, for editors; without a name, list them",
+        (y) =>
+          y
+            .positional("document", { type: "string", describe: "such as claim or protocol" })
+            .example("$0 schema claim", ""),
+        command(async (args) => (await import("./commands/schema.ts")).schema(args)),
+      )
+      .command(
         "doctor",
         "check that worldflux can work here",
         (y) => y,
@@ -81,7 +90,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** Only options of several values may be given more than once. */
 function refuseTwice(argv: Readonly<Record<string, unknown>>): true {
-  const several = ["_", "from", "detect", "compliance", "episode", "lock", "locks"];
+  const several = ["_", "from", "detect", "compliance", "episode", "task", "lock", "locks"];
   const twice = Object.keys(argv).find((key) => Array.isArray(argv[key]) && !several.includes(key));
   // The name makes it a mistake of the command line, as yargs' own are.
   if (twice !== undefined) {

@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { adapterNames } from "../src/adapters.ts";
+import { templates } from "../src/claim/template-names.ts";
 import { sources } from "../src/groups/audit.ts";
-import { templates } from "../src/groups/claim.ts";
 import { auditRun, bin, preparedFolder, real, workFolder, worldflux } from "./worldflux.ts";
 
 describe("usage", () => {
@@ -182,7 +182,7 @@ test("--force does not replace what the run reads, or anything but a package", (
     expect(stderr).toMatch(/WF_OUTPUT/);
     expect([2, 3]).toContain(status);
   }
-  expect(readdirSync(join(cwd, "claim_pkg")).sort()).toEqual(["claim.json", "protocol.json"]);
+  expect(readdirSync(join(cwd, "claim_pkg")).sort()).toEqual(["README.md", "claim.json", "protocol.json"]);
 });
 
 test("a closed pipe is not an error", () => {

@@ -47,7 +47,11 @@ test("the fastest path: template, run, inspect, verify", () => {
   const cwd = workFolder();
   const create = worldflux(cwd, "claim create --template openpi-libero --output claim_pkg/");
   expect(create.status).toBe(0);
-  expect(readdirSync(join(cwd, "claim_pkg")).sort()).toEqual(["claim.json", "protocol.json"]);
+  expect(readdirSync(join(cwd, "claim_pkg")).sort()).toEqual([
+    "README.md",
+    "claim.json",
+    "protocol.json",
+  ]);
   cpSync(sample, join(cwd, "eval_info.json"));
   expect(worldflux(cwd, auditRun).status).toBe(0);
   const codes = json(join(cwd, "evidence_pkg/evidence.json")).labels.map(

@@ -52,7 +52,10 @@ const MAX_PAIRS = 1_000_000;
  * the plan has no seeds it is task x rank. A record without a seed matches no planned seed. The first record of a cell counts, later ones are
  * duplicates, and what no cell asks for is out of protocol.
  */
-export function matchCells(plan: Plan, protocol: Protocol): MatchedCells {
+export function matchCells(
+  plan: Plan,
+  protocol: { readonly execution: Pick<Protocol["execution"], "episodes_per_task" | "seeds"> },
+): MatchedCells {
   const { episodes_per_task: perSeed, seeds: declared } = protocol.execution;
   const seeds = [...new Set(declared)];
   const taskCount = plan.tasks.length + plan.unnamedMissing;

@@ -5,7 +5,6 @@ import {
   type DenominatorPolicy,
   documentDigest,
   type Evidence,
-  isPlaceholderDigest,
   type LockFacts,
   Population,
   type Protocol,
@@ -25,6 +24,7 @@ import {
 import { advice } from "./advice.ts";
 import { type Answer, answerFor, isClustered } from "./answer.ts";
 import { type MatchedCells, matchCells } from "./cells.ts";
+import { checkBinding } from "./check-binding.ts";
 import { clip } from "./clip.ts";
 import { countLetter, denominators, type Sample, sampleOf } from "./count.ts";
 import { coverageTable } from "./coverage.ts";
@@ -157,26 +157,6 @@ function stoppingOf({ stopping }: Protocol, options: DeriveOptions): Evidence["s
 /** The options that a package's evidence says it was derived with; its locks stand beside it. */
 export function optionsOf({ stopping }: Evidence): DeriveOptions {
   return stopping.asked_by === "option" ? { stopping: "savi" } : {};
-}
-
-/** Returns false for a protocol that still holds a sample's placeholder hash. */
-export function checkBinding(claim: Claim, protocol: Protocol): boolean {
-  const hint = "run `worldflux protocol bind --claim claim.json --protocol protocol.json`";
-  if (protocol.claim_id !== claim.id) {
-    throw new WorldFluxError(
-      "WF_CLAIM_ID_MISMATCH",
-      `protocol.json: /claim_id is ${protocol.claim_id}, but claim.json is ${claim.id}`,
-      { hint },
-    );
-  }
-  if (isPlaceholderDigest(protocol.claim_hash)) return false;
-  const actual = documentDigest(claim);
-  if (protocol.claim_hash === actual) return true;
-  throw new WorldFluxError(
-    "WF_CLAIM_HASH_MISMATCH",
-    `protocol.json: /claim_hash is ${protocol.claim_hash}, but claim.json has ${actual}: the claim was changed after the protocol was written`,
-    { hint },
-  );
 }
 
 function headline(

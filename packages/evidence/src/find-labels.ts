@@ -98,6 +98,7 @@ function documentLabels({ claim, protocol, input, claimBound, question }: Findin
       "evaluator_differs_from_protocol",
       brief(`protocol: ${protocol.evaluator.name}; episodes: ${input.source.evaluator.name}`),
     ),
+    ...successRuleLabels(protocol, input),
     ...question.undecided.map((name) => label("metric_not_evaluated", name)),
   ];
 }
@@ -109,6 +110,17 @@ function lockLabels(lock: Evidence["lock"]): Label[] {
     ...when(lock.recorded_times?.started_at === undefined, "run_start_not_recorded"),
     ...when(!lock.episodes_frozen, "lock_leaves_episodes_open"),
   ];
+}
+
+/** A rule that nobody knows differs from none. */
+function successRuleLabels({ execution }: Protocol, { metric_contract }: AuditInput): Label[] {
+  const { success_rule: declared = "unknown" } = execution;
+  const { success } = metric_contract;
+  return when(
+    declared !== "unknown" && success !== "unknown" && declared !== success,
+    "success_rule_differs_from_protocol",
+    `protocol: ${declared}; evaluator: ${success}`,
+  );
 }
 
 function planLabels({ protocol, plan, cells }: Findings): Label[] {

@@ -1,3 +1,4 @@
+export { findBenchmark } from "./benchmark-tasks/benchmark.ts";
 export { comparableName, suiteSize } from "./benchmarks.ts";
 export {
   type BuiltPackage,
@@ -14,13 +15,22 @@ export { commitmentsOf, leafBytes, openEpisodes, recordsSentence } from "./commi
 export { completenessOf } from "./completeness.ts";
 export { mapRegime } from "./compliance/map-regime.ts";
 export { findRegime, regimeIds, regimeOf } from "./compliance/regimes.ts";
+export { type Decidability, decidability, plannedEpisodes } from "./decidability.ts";
 export { type DeriveOptions, derivation, deriveEvidence, optionsOf } from "./derive.ts";
 export { diffEvidence } from "./diff/diff-evidence.ts";
 export { renderDiff } from "./diff/render-diff.ts";
 export type { DiffInput } from "./diff/side.ts";
+export type { ClaimAnswers } from "./draft/claim-answers.ts";
+export {
+  type ClaimDocuments,
+  type DraftIdentity,
+  draftDocuments,
+} from "./draft/draft-documents.ts";
 export { episodeManifest } from "./episode-manifest.ts";
 export { failureIndex, failureReplays } from "./failures.ts";
 export { headline, type Paint, renderInspection, type Tone } from "./inspect.ts";
+export { type EvaluatorFacts, evaluators, findEvaluator } from "./lint/evaluators.ts";
+export { lintClaim, lintProtocol } from "./lint/lint-documents.ts";
 export { lockMember, startsAfter } from "./lock.ts";
 export { type Lockable, lockable } from "./lockable.ts";
 export type { WrittenFile } from "./manifest.ts";
@@ -34,6 +44,15 @@ export {
 } from "./normalize.ts";
 export type { PublicDocuments } from "./public-documents.ts";
 export { renderReport } from "./report/render-report.ts";
+export {
+  type CheckedTask,
+  checkRun,
+  type RecordedRun,
+  type RunCheck,
+} from "./run-sheet/check-run.ts";
+export { planSheet, type RunSheet, type SheetOptions } from "./run-sheet/plan-sheet.ts";
+export { readSheet } from "./run-sheet/read-sheet.ts";
+export { renderSheet } from "./run-sheet/render-sheet.ts";
 export { type SidecarChoice, sidecarsOf } from "./sidecars.ts";
 export { type Tabulated, tabulateEpisodes } from "./tabulate.ts";
 export { lockLimits, lockSentence } from "./wording.ts";

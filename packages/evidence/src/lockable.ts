@@ -5,7 +5,7 @@ import {
   type Protocol,
   WorldFluxError,
 } from "@worldflux/schema";
-import { checkBinding } from "./derive.ts";
+import { checkBinding } from "./check-binding.ts";
 import { episodeManifest } from "./episode-manifest.ts";
 import { undeclared } from "./grade.ts";
 import { planAlone } from "./plan.ts";

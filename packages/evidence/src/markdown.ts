@@ -4,10 +4,10 @@ import {
   type Evidence,
   type Label,
   labelCatalog,
-  printable,
   recommendationCatalog,
   taskName,
 } from "@worldflux/schema";
+import { markdownText as text } from "./markdown-text.ts";
 import { conformanceRows, labelGroups, populationRows, statedRateRows, waterfall } from "./rows.ts";
 import {
   fraction,
@@ -139,12 +139,4 @@ function labels(all: readonly Label[]): string[] {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(text).join(" | ")} |`;
   return [line(head), `|${head.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");
-}
-
-/** Text from outside cannot become markup: names and claims are data, not Markdown or HTML. */
-function text(value: string): string {
-  return printable(value)
-    .replace(/[\\`*_[\]<>|#&~$@]/g, (c) => `\\${c}`)
-    .replace(/:(?=\/\/)/g, "\\:")
-    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`);
 }

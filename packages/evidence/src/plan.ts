@@ -31,7 +31,9 @@ export interface Plan {
 export function resolvePlan(protocol: Protocol, rows: readonly AuditTask[]): Plan {
   refuseSpellings(rows);
   const plan = planAgainst(protocol, rows);
-  if (plan.tasks.every((task) => task.row === null)) throw nothingMatches(protocol, rows);
+  if (plan.tasks.every((task) => task.row === null)) {
+    throw nothingMatches(protocol.benchmark.task_list, rows);
+  }
   return plan;
 }
 
@@ -159,11 +161,15 @@ function suiteTasks(
   };
 }
 
-function nothingMatches(protocol: Protocol, rows: readonly AuditTask[]): WorldFluxError {
+/** The refusal of a file that records none of the planned tasks, with both lists. */
+export function nothingMatches(
+  taskList: readonly string[],
+  rows: readonly AuditTask[],
+): WorldFluxError {
   const suites = [...new Set(rows.map((row) => row.suite ?? taskName(row)))];
   return new WorldFluxError(
     "WF_NOTHING_MATCHES",
-    `the protocol plans ${list(protocol.benchmark.task_list)}, but the file records ${list(suites)}: they have no task in common`,
+    `the protocol plans ${list(taskList)}, but the file records ${list(suites)}: they have no task in common`,
     {
       hint: rows.some((row) => row.suite === null && row.task === null)
         ? "the file names no task: let benchmark.task_list in protocol.json name the one task that was run"

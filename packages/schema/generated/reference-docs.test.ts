@@ -4,6 +4,7 @@ import {
   documents,
   errorCatalog,
   labelCatalog,
+  lintCatalog,
   packageMembers,
   recommendationCatalog,
   sidecarMembers,
@@ -60,6 +61,19 @@ test("docs/reference/labels.md is current", async () => {
     catalog(axisCatalog),
   ];
   await expect(`${text.join("\n\n")}\n`).toMatchFileSnapshot("../../../docs/reference/labels.md");
+});
+
+test("docs/reference/lint.md is current", async () => {
+  const rows = Object.entries(lintCatalog).map(
+    ([code, { severity, explanation }]) => `| \`${code}\` | ${severity} | ${explanation} |`,
+  );
+  const text = [
+    "# What lint finds",
+    note,
+    "`worldflux claim lint` and `worldflux protocol lint`. *error*: the audit would refuse the documents, could not decide, or would answer another question than the text asks. *warning*: likely a mistake, and the evidence will carry it. *note*: worth knowing. Codes are stable. [How to write a claim](../claims.md).",
+    ["| code | severity | meaning |", "| --- | --- | --- |", ...rows].join("\n"),
+  ];
+  await expect(`${text.join("\n\n")}\n`).toMatchFileSnapshot("../../../docs/reference/lint.md");
 });
 
 test("docs/reference/formats.md is current", async () => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ClaimId } from "./ids.ts";
-import { Line, Rate, Text } from "./text.ts";
+import { Line, Rate, SchemaPlace, Text } from "./text.ts";
 
 /** How the measured rate is compared with the claimed one. */
 export const Operator = z.enum([">=", ">", "<=", "<"]);
@@ -56,6 +56,7 @@ export type DecisionRule = z.infer<typeof DecisionRule>;
 /** `claim.json`: one falsifiable sentence about a policy, and the rule that decides it. */
 export const Claim = z
   .looseObject({
+    $schema: SchemaPlace.optional(),
     schema_version: z.literal("worldflux.claim.v0_draft"),
     id: ClaimId,
     slug: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "expected lower-case words and dashes"),

@@ -68,6 +68,14 @@ export const errorCatalog = {
     kind: "input",
     summary: "protocol.json names the id of another claim.json.",
   },
+  WF_NOT_ANSWERED: {
+    kind: "input",
+    summary: "Questions on the terminal were not answered to the end; nothing was written.",
+  },
+  WF_SUITE_UNKNOWN: {
+    kind: "input",
+    summary: "A name of the task list is not known here, so its cells cannot be written out.",
+  },
   WF_CLAIM_UNSUPPORTED: {
     kind: "input",
     summary: "The claim asks for something that these versions cannot derive.",

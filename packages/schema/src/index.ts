@@ -1,5 +1,6 @@
 export { axisCatalog, recommendationCatalog } from "./advice.ts";
 export { AuditInput, AuditTask, OutcomeCounts, SourceFile } from "./audit-input.ts";
+export { BenchmarkSuite, BenchmarkTasks } from "./benchmark.ts";
 export { BridgeEnd, BridgeEpisode, BridgeHeader } from "./bridge.ts";
 export { canonicalBytes, canonicalJson } from "./canonical-json.ts";
 export {
@@ -100,6 +101,14 @@ export { type DocumentName, jsonSchema } from "./json-schema.ts";
 export { type JsonLine, jsonLines, jsonlBytes, parseJsonl } from "./jsonl.ts";
 export { type LabelCode, type LabelKind, labelCatalog, labelCodes } from "./labels.ts";
 export {
+  type LintCode,
+  LintFinding,
+  LintReport,
+  LintSeverity,
+  lintCatalog,
+  lintCodes,
+} from "./lint.ts";
+export {
   EpisodeManifest,
   EvidenceLock,
   type LockFacts,
@@ -146,7 +155,13 @@ export {
 } from "./protocol.ts";
 export { AuditProvenance } from "./provenance.ts";
 export { FailureEvidence, FailureReplay, RawEvidenceManifest } from "./raw-evidence.ts";
-export { checkDocument, readDocument, readWritten } from "./read-document.ts";
+export {
+  checkDocument,
+  type DocumentProblem,
+  documentProblems,
+  readDocument,
+  readWritten,
+} from "./read-document.ts";
 export {
   EpisodeOrder,
   MetricContract,
@@ -158,6 +173,13 @@ export {
   Unrecorded,
 } from "./reading.ts";
 export { earliestTime, isBefore, RecordedTimes, UtcTime } from "./recorded-times.ts";
+export {
+  CellStatus,
+  CheckedCell,
+  RunSheetCell,
+  RunSheetHeader,
+  SheetOrder,
+} from "./run-sheet.ts";
 export { type BareNumber, type JsonOptions, scanJson } from "./scan-json.ts";
 export { Count, Line, Rate, Text } from "./text.ts";
 export { type TextLine, textLines } from "./text-lines.ts";

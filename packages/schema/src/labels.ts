@@ -37,6 +37,11 @@ export const labelCatalog = {
     explanation:
       "When claim and protocol were locked, it was not settled how many episodes the plan asks for: the size of a suite was not known.",
   },
+  success_rule_differs_from_protocol: {
+    kind: "caution",
+    explanation:
+      "The evaluator counts an episode as a success by another rule than the protocol declared before the run.",
+  },
   subject_placeholder: {
     kind: "missing",
     explanation: "The claim still names the template's example model instead of a real one.",

@@ -9,11 +9,13 @@ import { EvidenceDiff } from "./diff.ts";
 import { EpisodeResult } from "./episode.ts";
 import { Evidence } from "./evidence.ts";
 import { ImportReport } from "./import-report.ts";
+import { LintReport } from "./lint.ts";
 import { ArtifactManifest, manifestName, type Visibility } from "./manifest.ts";
 import { Predictions } from "./predictions.ts";
 import { Protocol } from "./protocol.ts";
 import { AuditProvenance } from "./provenance.ts";
 import { FailureEvidence, FailureReplay, RawEvidenceManifest } from "./raw-evidence.ts";
+import { CheckedCell, RunSheetCell, RunSheetHeader } from "./run-sheet.ts";
 
 /** What a package member of a given name is. */
 export interface MemberType {
@@ -137,6 +139,10 @@ export const documents = {
   import_report: ImportReport,
   bridge_header: BridgeHeader,
   bridge_episode: BridgeEpisode,
+  lint_report: LintReport,
+  run_sheet_header: RunSheetHeader,
+  run_sheet_cell: RunSheetCell,
+  checked_cell: CheckedCell,
 } as const satisfies Record<string, z.ZodType>;
 
 /** Every file of a package, the manifest last. */

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { Digest } from "./digest.ts";
 import { ClaimId, ProtocolId } from "./ids.ts";
-import { Line } from "./text.ts";
+import { SuccessRule } from "./reading.ts";
+import { Line, SchemaPlace } from "./text.ts";
 
 /** Which planned episodes the headline rate divides by. */
 export const DenominatorPolicy = z
@@ -34,6 +35,7 @@ export type StoppingMode = z.infer<typeof StoppingMode>;
 /** `protocol.json`: what was to be run, on what, and how episodes are counted. */
 export const Protocol = z
   .looseObject({
+    $schema: SchemaPlace.optional(),
     schema_version: z.literal("worldflux.protocol.v0_draft"),
     id: ProtocolId,
     claim_id: ClaimId,
@@ -68,6 +70,10 @@ export const Protocol = z
       denominator_policy: DenominatorPolicy.optional(),
       attempt_policy: AttemptPolicy.optional(),
       seed_policy: SeedPolicy.optional(),
+      success_rule: SuccessRule.optional().meta({
+        description:
+          "When an episode is to count as a success: any_step, final_step, predicate, all_subtasks, human_label, threshold.",
+      }),
     }),
     stopping: z
       .looseObject({

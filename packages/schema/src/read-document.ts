@@ -41,14 +41,35 @@ export function checkDocument<S extends z.ZodType>(
 ): z.infer<S> {
   const result = parse(schema, value, source);
   if (result.success) return result.data;
-  const { issues } = result.error;
-  const shown = issues.slice(0, 8).map((issue) => describe(issue, value));
-  if (issues.length > shown.length) shown.push(`and ${issues.length - shown.length} more`);
+  const problems = result.error.issues.map((issue) => problemOf(issue, value));
+  const shown = problems.slice(0, 8).map(({ pointer, problem }) => `${pointer}: ${problem}`);
+  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
   throw new WorldFluxError(
     "WF_DOCUMENT_INVALID",
     shown.length === 1 ? `${source}: ${shown[0]}` : [`${source}:`, ...shown].join("\n  "),
     { hint: "correct the value named above", cause: result.error },
   );
+}
+
+/** What is wrong at one place of a document. */
+export interface DocumentProblem {
+  /** JSON pointer (RFC 6901). */
+  readonly pointer: string;
+  readonly problem: string;
+}
+
+/**
+ * The places where a value is not what its schema asks for; none for a valid document.
+ *
+ * @throws WorldFluxError WF_DOCUMENT_INVALID where they are too many to list
+ */
+export function documentProblems(
+  schema: z.ZodType,
+  value: unknown,
+  source: string,
+): DocumentProblem[] {
+  const result = parse(schema, value, source);
+  return result.success ? [] : result.error.issues.map((issue) => problemOf(issue, value));
 }
 
 /** zod runs out of stack when a document is wrong in a hundred thousand places. */
@@ -63,7 +84,7 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, source: string) {
   }
 }
 
-function describe(issue: z.core.$ZodIssue, root: unknown): string {
+function problemOf(issue: z.core.$ZodIssue, root: unknown): DocumentProblem {
   const pointer = `/${issue.path.map(String).join("/")}`;
   const value = issue.path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
@@ -72,6 +93,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string {
   const what = issue.message
     .replace(/^Invalid (?:input|option): /, "")
     .replace(/, received .*/, "");
-  if (value === undefined) return `${pointer}: the field is missing (${what})`;
-  return `${pointer}: ${what}, got ${preview(value)}`;
+  const problem =
+    value === undefined ? `the field is missing (${what})` : `${what}, got ${preview(value)}`;
+  return { pointer, problem };
 }

@@ -16,3 +16,9 @@ export const Rate = z.number().min(0).max(1);
 
 /** A count of things. */
 export const Count = z.number().int().min(0);
+
+/** Where an editor finds a document's JSON Schema. Hashed like every other field. */
+export const SchemaPlace = Line.meta({
+  description:
+    "Where an editor finds this document's JSON Schema, such as ./claim.schema.json. It is part of the document, so its hash covers it.",
+});

@@ -1,81 +1,107 @@
-import { readFileSync } from "node:fs";
 import { normalize } from "node:path";
-import { refuseExisting, writeFolder } from "@worldflux/evidence";
-import { Claim, documentDigest, newId, Protocol, printable, readDocument } from "@worldflux/schema";
+import {
+  type ClaimAnswers,
+  type ClaimDocuments,
+  type Decidability,
+  decidability,
+  draftDocuments,
+  lintClaim,
+  refuseExisting,
+  writeFolder,
+} from "@worldflux/evidence";
+import { type LintFinding, newId, printable } from "@worldflux/schema";
+import { decidabilityLines } from "../claim/decidability-lines.ts";
+import { answersOf, type ClaimOptions, claimFields } from "../claim/fields.ts";
+import { type ClaimTemplate, readTemplate } from "../claim/template.ts";
+import { isAttended } from "../claim/terminal.ts";
 import { draftFromReading } from "../draft-from-reading.ts";
 import { type Outcome, painter } from "../output.ts";
 import { readEvaluation } from "../read-evaluation.ts";
+import { readRate, withStats } from "../stats/numbers.ts";
 import { prettyJson } from "../write-json-file.ts";
 
-/** Arguments of `claim create`. */
-export interface ClaimCreateArgs {
+/** Arguments of `claim create`, beside those of `claimFields`. */
+export interface ClaimCreateArgs extends ClaimOptions {
   readonly template: string;
   readonly output: string;
   readonly from?: readonly string[] | undefined;
   readonly source?: string | undefined;
   readonly adapter?: string | undefined;
   readonly map?: string | undefined;
+  readonly true?: string | undefined;
   readonly interim: boolean;
+  readonly yes: boolean;
   readonly force: boolean;
   readonly json: boolean;
 }
 
-/** `claim create`: a claim and a protocol that belong together, from a template. */
+const written = ["claim.json", "protocol.json", "README.md"];
+
+/** `claim create`: a claim and a protocol that belong together, from a template and what is said. */
 export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
   const writing = { force: args.force, inputs: args.from ?? [] };
-  refuseExisting(args.output, ["claim.json", "protocol.json"], writing);
+  refuseExisting(args.output, written, writing);
+  const given = answersOf(args);
+  const trueRate = args.true === undefined ? undefined : readRate("true", args.true);
+  const template = await fromResults(readTemplate(args.template), args);
+  const answers = given ?? (await askedFor(template, args));
   const now = Date.now();
-  const draft = readDocument(Claim, readTemplate(args.template, "claim.json"), "claim.json");
-  const plan = await planOf(args);
-  const claim: Claim = {
-    ...draft,
-    claim_text: draft.claim_text.replace("{tasks}", () => tasksInWords(plan)),
-    id: newId("clm", now),
-    curator: { ...draft.curator, created_at: new Date(now).toISOString() },
-  };
-  const protocol: Protocol = {
-    ...plan,
-    id: newId("prt", now),
-    claim_id: claim.id,
-    claim_hash: documentDigest(claim),
-  };
+  const documents = draftDocuments(template, answers, {
+    claimId: newId("clm", now),
+    protocolId: newId("prt", now),
+    createdAt: new Date(now).toISOString(),
+  });
+  const { claim, protocol } = documents;
+  const found = lintClaim(claim, protocol);
+  const can = await withStats(() => decidability(claim, protocol, trueRate));
   const text = new TextEncoder();
-  const files = new Map([
-    ["claim.json", text.encode(prettyJson(claim))],
-    ["protocol.json", text.encode(prettyJson(protocol))],
-  ]);
+  const contents = [prettyJson(claim), prettyJson(protocol), template.readme];
+  const files = new Map(written.map((name, i) => [name, text.encode(contents[i])]));
   writeFolder(args.output, files, writing);
   return {
-    text: report(claim, protocol, args),
-    json: { output: args.output, claim, protocol },
+    text: report(documents, can, found, args),
+    json: { output: args.output, claim, protocol, decidability: can, findings: found },
   };
 }
 
-/** The template's plan, or what a result file shows of it. */
-async function planOf({ template, from, source, ...more }: ClaimCreateArgs): Promise<Protocol> {
-  const plan = readDocument(Protocol, readTemplate(template, "protocol.json"), "protocol.json");
-  if (from === undefined || source === undefined) return plan;
-  const { reading, files } = await readEvaluation({ ...more, source, from });
+/** The answers of the person in front of the terminal; a script is never asked. */
+async function askedFor(template: ClaimTemplate, args: ClaimCreateArgs): Promise<ClaimAnswers> {
+  if (args.yes || args.json || args.from !== undefined || !isAttended()) return {};
+  const { openTerminal } = await import("../claim/terminal.ts");
+  const { askFields } = await import("../claim/ask-fields.ts");
+  const terminal = openTerminal();
+  try {
+    return await askFields(claimFields, template, terminal);
+  } finally {
+    terminal.close();
+  }
+}
+
+/** The template, or what a result file shows of the plan. */
+async function fromResults(template: ClaimTemplate, args: ClaimCreateArgs): Promise<ClaimTemplate> {
+  const { from, source, adapter, map, interim } = args;
+  if (from === undefined || source === undefined) return template;
+  const { reading, files } = await readEvaluation({ adapter, map, interim, source, from });
   const digests = files.map((file) => file.sha256);
-  return draftFromReading(plan, source, reading, digests);
+  return {
+    ...template,
+    protocol: draftFromReading(template.protocol, source, reading, digests),
+  };
 }
 
-/** The claim must not name suites that the plan does not have. */
-function tasksInWords({ benchmark: { task_list: tasks } }: Protocol): string {
-  return tasks.length <= 4 ? tasks.join(", ") : `${tasks.length} tasks`;
-}
-
-function readTemplate(template: string, name: string): Uint8Array {
-  return readFileSync(new URL(`../templates/${template}/${name}`, import.meta.url));
-}
-
-function report(claim: Claim, protocol: Protocol, args: ClaimCreateArgs): string {
+function report(
+  { claim, protocol }: ClaimDocuments,
+  can: Decidability,
+  found: readonly LintFinding[],
+  args: ClaimCreateArgs,
+): string {
   const paint = painter(args.json);
   const { benchmark, execution } = protocol;
   const output = printable(normalize(`${args.output}/`).slice(0, -1));
   const seeds = execution.seeds.length;
+  const serious = found.filter(({ severity }) => severity !== "note");
   return [
-    `wrote ${output}: claim.json and protocol.json`,
+    `wrote ${output}: claim.json, protocol.json and README.md`,
     `  claim     ${printable(claim.claim_text)}`,
     `  tasks     ${printable(benchmark.task_list.slice(0, 6).join(", "))}${benchmark.task_list.length > 6 ? ", ..." : ""}`,
     `  episodes  ${execution.episodes_per_task} a task${seeds > 0 ? ` and seed, ${seeds} seeds` : ""}`,
@@ -88,7 +114,16 @@ function report(claim: Claim, protocol: Protocol, args: ClaimCreateArgs): string
           ),
         ]),
     "",
-    "Edit the subject, the wording and the threshold in claim.json, then type",
+    decidabilityLines(can),
+    ...serious.map(({ code, message, fix, severity }) =>
+      paint(
+        severity === "error" ? "bad" : "warn",
+        `\n${severity}: ${printable(message)} [${code}]\n  fix: ${printable(fix)}`,
+      ),
+    ),
+    "",
+    "After an edit of claim.json, type",
     `  ${paint("command", `worldflux protocol bind --claim ${output}/claim.json --protocol ${output}/protocol.json`)}`,
+    `  ${paint("command", `worldflux claim lint ${output}`)}`,
   ].join("\n");
 }

@@ -1,9 +1,29 @@
 import type { Argv } from "yargs";
+import { templates } from "../claim/template-names.ts";
 import { options } from "../options.ts";
 import type { Args, Wrap } from "./wrap.ts";
 
-/** Templates of `claim create`; a test holds them to the folders. */
-export const templates = [...["openpi-libero", "lerobot-libero", "vla-eval", "lbm-eval", "custom"]];
+/** Options that say what the claim is; any of them answers for all questions. */
+const described = {
+  subject: { ...options.subject, describe: "the policy: org/model, an address, or a name" },
+  checkpoint: options.checkpoint,
+  benchmark: options.benchmark,
+  task: { ...options.task, array: true },
+  operator: options.operator,
+  threshold: options.threshold,
+  baseline: options.baseline,
+  margin: { ...options.margin, default: undefined },
+  alpha: { ...options.alpha, default: undefined },
+  "interval-method": options["interval-method"],
+  episodes: options.episodes,
+  seeds: options.seeds,
+  "denominator-policy": options["denominator-policy"],
+  success: options.success,
+  population: options.population,
+  "max-steps": options["max-steps"],
+  evaluator: options.evaluator,
+  text: options.text,
+} as const;
 
 const newFile = { describe: "file to write; must not exist" };
 
@@ -28,8 +48,15 @@ export function claimGroup(command: Wrap) {
             .option("adapter", { ...options.adapter, implies: "from" })
             .option("map", { ...options.map, implies: "from" })
             .option("interim", options.interim)
+            .options(described)
+            .option("true", options.true)
+            .option("yes", { ...options.yes, describe: "ask nothing; keep the template's values" })
             .option("force", options.force)
             .example("$0 claim create --template openpi-libero --output claim_pkg/", "")
+            .example(
+              "$0 claim create --template lerobot-libero --subject acme/policy --threshold 85% --task libero_goal --output claim_pkg/",
+              "",
+            )
             .example(
               "$0 claim create --template lerobot-libero --from eval_info.json --source lerobot --output claim_pkg/",
               "",
@@ -106,8 +133,32 @@ export function claimGroup(command: Wrap) {
           (await import("../commands/claim-from-paper.ts")).claimFromPaper(args),
         ),
       )
+      .command(
+        "templates",
+        "list what a claim can start from",
+        (c) => c.example("$0 claim templates", ""),
+        command(async (args) =>
+          (await import("../commands/claim-templates.ts")).claimTemplates(args),
+        ),
+      )
+      .command(
+        "lint <claim>",
+        "say what is wrong with a claim, or cannot be refuted, before it is audited",
+        (c) =>
+          c
+            .positional("claim", {
+              type: "string",
+              demandOption: true,
+              describe: "claim.json, or a folder with claim.json and protocol.json",
+            })
+            .option("protocol", options.protocol)
+            .option("strict", options.strict)
+            .example("$0 claim lint claim_pkg", "")
+            .example("$0 claim lint claim.json --protocol protocol.json", ""),
+        command(async (args) => (await import("../commands/lint.ts")).claimLint(args)),
+      )
       .demandCommand(
         1,
-        "name a command: claim create, claim lock, claim check-lock, claim from-paper-url",
+        "name a command: claim create, templates, lint, lock, check-lock, from-paper-url",
       );
 }

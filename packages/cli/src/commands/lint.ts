@@ -1,0 +1,95 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { readInput } from "@worldflux/adapter-kit";
+import { lintClaim, lintProtocol } from "@worldflux/evidence";
+import {
+  decodeUtf8,
+  type LintFinding,
+  type LintReport,
+  type LintSeverity,
+  parseJson,
+  printable,
+} from "@worldflux/schema";
+import { type Outcome, painter } from "../output.ts";
+import { MAX_DOCUMENT_BYTES } from "../read-documents.ts";
+import { exitCodes } from "../report-error.ts";
+
+/** Arguments of `claim lint` and `protocol lint`. */
+export interface LintArgs {
+  readonly claim?: string | undefined;
+  readonly protocol?: string | undefined;
+  readonly strict: boolean;
+  readonly json: boolean;
+}
+
+/** `claim lint`: what is wrong with a claim, and with its protocol where there is one. */
+export async function claimLint(args: LintArgs & { readonly claim: string }): Promise<Outcome> {
+  const folder = isFolder(args.claim);
+  const claim = folder ? join(args.claim, "claim.json") : args.claim;
+  const beside = join(args.claim, "protocol.json");
+  const protocol = args.protocol ?? (folder && existsSync(beside) ? beside : undefined);
+  return lint({ ...args, claim, protocol });
+}
+
+/** `protocol lint`: what is wrong with a protocol, and with its claim where that is named. */
+export async function protocolLint(
+  args: LintArgs & { readonly protocol: string },
+): Promise<Outcome> {
+  const folder = isFolder(args.protocol);
+  return lint({
+    ...args,
+    protocol: folder ? join(args.protocol, "protocol.json") : args.protocol,
+  });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function lint({ claim, protocol, strict, json }: LintArgs): Outcome {
+  const read = (path: string, source: string) =>
+    parseJson(decodeUtf8(readInput(path, MAX_DOCUMENT_BYTES), source), { source }).value;
+  const plan = protocol === undefined ? undefined : read(protocol, "protocol.json");
+  const findings =
+    claim === undefined ? lintProtocol(plan) : lintClaim(read(claim, "claim.json"), plan);
+  const count = (of: LintSeverity) => findings.filter(({ severity }) => severity === of).length;
+  const counts = { error: count("error"), warning: count("warning"), note: count("note") };
+  const report: LintReport = {
+    schema_version: "worldflux.lint.v0_draft",
+    files: [
+      ...(claim === undefined ? [] : ["claim.json"]),
+      ...(plan === undefined ? [] : ["protocol.json"]),
+    ],
+    counts,
+    findings,
+  };
+  const failed = counts.error + (strict ? counts.warning : 0) > 0;
+  return {
+    text: inWords(report, painter(json)),
+    json: report,
+    exitCode: failed ? exitCodes.policy : 0,
+  };
+}
+
+const tones = { error: "bad", warning: "warn", note: "dim" } as const;
+
+function inWords({ findings, counts, files }: LintReport, paint: ReturnType<typeof painter>) {
+  const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? "" : "s"}`;
+  const shown = findings.map((found) => finding(found, paint));
+  const sum = (["error", "warning", "note"] as const)
+    .map((severity) => plural(counts[severity], severity))
+    .join(", ");
+  return [...shown, `${files.join(" and ")}: ${sum}`].join("\n");
+}
+
+function finding(
+  { code, severity, file, pointer, message, fix }: LintFinding,
+  paint: ReturnType<typeof painter>,
+): string {
+  return [
+    `${paint(tones[severity], severity)} ${file}${printable(pointer) && `: ${printable(pointer)}`} [${code}]`,
+    `  ${printable(message)}`,
+    `  fix: ${printable(fix)}`,
+    "",
+  ].join("\n");
+}

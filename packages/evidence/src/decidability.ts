@@ -1,0 +1,163 @@
+import type { Claim, Protocol } from "@worldflux/schema";
+import {
+  binomialTest,
+  claimThreshold,
+  criticalCount,
+  type Direction,
+  episodesForClaim,
+  type IntervalRule,
+  rateInterval,
+  StatsArgumentError,
+  sizeAtThreshold,
+  smallestDetectableRate,
+} from "@worldflux/stats";
+import { expandTasks } from "./benchmark-tasks/expand-tasks.ts";
+import { type Question, questionOf } from "./question.ts";
+
+/** The chance to show a claim that plans are usually made for. */
+const POWER = 0.8;
+
+/** Most episodes that a plan is sought for; beyond, the search takes long and nobody runs so many. */
+const MOST = 1_000_000;
+
+/** What a claim asks for, and what a plan can give, before any episode is run. */
+export interface Decidability {
+  readonly threshold: number;
+  readonly direction: Direction;
+  /** Fewest episodes of which the best outcome would support the claim; null where none does. */
+  readonly smallest: number | null;
+  /** Episodes that the protocol plans; null where the size of a suite is not known. */
+  readonly planned: number | null;
+  /** Successes (at most, for a claim of at most) from which the planned episodes support it. */
+  readonly needed: number | null;
+  /** True rate that the planned episodes show with a chance of 80 %; null where none is. */
+  readonly detectable: number | null;
+  /** Chance that the planned episodes support the claim if its own rate is the true one. */
+  readonly power_as_claimed: number | null;
+  /** Chance that they support it at a true rate equal to the threshold. */
+  readonly size: number | null;
+  /** For one true rate: how many episodes show it with a chance of 80 %. */
+  readonly expected: {
+    readonly rate: number;
+    /** `given` by the user, the rate that is `claimed`, or `halfway` from threshold to the end. */
+    readonly by: "given" | "claimed" | "halfway";
+    /** From this number on the power stays; null for more than a million. */
+    readonly episodes: number | null;
+    readonly power: number;
+  };
+}
+
+/**
+ * Says how many episodes a claim needs, and what the planned number can show. All of it is for
+ * independent episodes, a number that is fixed beforehand and one look at the end.
+ *
+ * @param trueRate the rate that the user expects, from 0 to 1, beyond the threshold
+ * @throws WorldFluxError WF_CLAIM_UNSUPPORTED as `questionOf`
+ * @throws StatsArgumentError when `trueRate` does not lie beyond the threshold
+ */
+export function decidability(claim: Claim, protocol?: Protocol, trueRate?: number): Decidability {
+  const question = questionOf(claim);
+  const rule = ruleOf(question);
+  const planned = protocol === undefined ? null : plannedEpisodes(protocol);
+  const expected = expectedRate(question, rule, trueRate);
+  return {
+    threshold: rule.threshold,
+    direction: rule.direction,
+    smallest: smallestDeciding(rule),
+    planned,
+    ...abilities(question, rule, planned),
+    expected: { ...expected, episodes: episodesFor(rule, expected.rate), power: POWER },
+  };
+}
+
+/** Episodes that a protocol plans; null where it names something of unknown size. */
+export function plannedEpisodes(protocol: Protocol): number | null {
+  const { episodes_per_task: perSeed, seeds } = protocol.execution;
+  const { tasks, unknown } = expandTasks(protocol.benchmark);
+  return unknown.length > 0 ? null : tasks.length * perSeed * Math.max(1, new Set(seeds).size);
+}
+
+type Rule = Omit<IntervalRule, "episodes">;
+
+function ruleOf({ operator, baseline, margin, alpha, method }: Question): Rule {
+  return { ...claimThreshold(operator, baseline, margin), alpha, method };
+}
+
+/** The best outcome grows more convincing with every episode, so halving finds the first. */
+function smallestDeciding(rule: Rule): number | null {
+  if (!decides(rule, MOST)) return null;
+  let without = 0;
+  let withIt = MOST;
+  while (withIt - without > 1) {
+    const middle = Math.floor((without + withIt) / 2);
+    if (decides(rule, middle)) withIt = middle;
+    else without = middle;
+  }
+  return withIt;
+}
+
+/** Whether a perfect result of this many episodes supports the claim. */
+function decides({ method, alpha, threshold, direction }: Rule, episodes: number): boolean {
+  const best = direction === "above" ? episodes : 0;
+  const { lower, upper } = rateInterval(method, best, episodes, { alpha });
+  return direction === "above" ? lower > threshold : upper < threshold;
+}
+
+function abilities(question: Question, rule: Rule, planned: number | null) {
+  if (planned === null || planned > MOST) {
+    return { needed: null, detectable: null, power_as_claimed: null, size: null };
+  }
+  const needed = criticalCount({ ...rule, episodes: planned });
+  const alternative = rule.direction === "above" ? ("greater" as const) : ("less" as const);
+  return {
+    needed,
+    detectable: detectableRate(rule, planned),
+    power_as_claimed:
+      needed === null
+        ? 0
+        : binomialTest({
+            successes: needed,
+            episodes: planned,
+            rate: question.claimed,
+            alternative,
+          }).pValue,
+    size: sizeAtThreshold({ ...rule, episodes: planned }),
+  };
+}
+
+function detectableRate({ threshold, alpha, direction }: Rule, episodes: number): number | null {
+  const test = { threshold, alpha: alpha / 2, direction, episodes, power: POWER };
+  return smallestDetectableRate(test)?.rate ?? null;
+}
+
+/** The claim's own rate is a fair guess of the truth only where the margin leaves room below it. */
+function expectedRate(
+  { claimed, margin }: Question,
+  { threshold, direction }: Rule,
+  given: number | undefined,
+): Pick<Decidability["expected"], "rate" | "by"> {
+  const beyond = (rate: number) => (direction === "above" ? rate > threshold : rate < threshold);
+  if (given !== undefined) {
+    if (beyond(given)) return { rate: given, by: "given" };
+    const side = direction === "above" ? "above" : "below";
+    throw new StatsArgumentError("trueRate", `a rate ${side} the threshold ${threshold}`, given);
+  }
+  if (margin > 0 && beyond(claimed)) return { rate: claimed, by: "claimed" };
+  const end = direction === "above" ? 1 : 0;
+  return { rate: Number(((threshold + end) / 2).toFixed(12)), by: "halfway" };
+}
+
+function episodesFor({ threshold, alpha, direction }: Rule, trueRate: number): number | null {
+  if (threshold <= 0 || threshold >= 1) return null;
+  // The normal approximation tells whether the exact search would be a long one.
+  const far = (2.8 * Math.sqrt(threshold * (1 - threshold))) / (trueRate - threshold);
+  if (far * far > MOST / 4) return null;
+  const { stable } = episodesForClaim({
+    threshold,
+    trueRate,
+    direction,
+    alpha: alpha / 2,
+    power: POWER,
+  });
+  return stable.episodes;
+}
