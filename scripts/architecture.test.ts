@@ -23,7 +23,16 @@ const pure: Record<string, readonly string[]> = {
   schema: ["digest.ts", "ids.ts"],
   stats: [],
   evidence: ["write-folder.ts"],
-  signing: ["key-file.ts", "private-key.ts", "public-key.ts", "write-files.ts"],
+  signing: [
+    ...["key-file.ts", "private-key.ts", "public-key.ts", "write-files.ts"],
+    // The network is in two of these, the rest hash and sign with node:crypto.
+    ...["ask-service.ts", "one-callback.ts", "browser-login.ts", "signing-certificate.ts"].map(
+      (name) => `keyless/${name}`,
+    ),
+    ...["inclusion.ts", "rekor-v1.ts", "rekor-v2.ts", "request-timestamp.ts"].map(
+      (name) => `keyless/${name}`,
+    ),
+  ],
   verifier: ["read-folder.ts"],
 };
 

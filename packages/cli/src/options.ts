@@ -32,8 +32,38 @@ export const options = {
   episode: { type: "string", requiresArg: true, describe: "id of an episode, such as ep_000001" },
   challenge: { type: "string", requiresArg: true, describe: "what evidence challenge wrote" },
   package: { type: "string", requiresArg: true, describe: "package folder" },
-  backend: { type: "string", requiresArg: true, describe: "who signs: self-sign" },
+  backend: { type: "string", requiresArg: true, describe: "who signs: self-sign or sigstore" },
   key: { type: "string", requiresArg: true, describe: "private key, as audit keygen wrote it" },
+  "timestamp-url": {
+    type: "string",
+    requiresArg: true,
+    describe: "self-sign: ask this authority for a time stamp (RFC 3161)",
+  },
+  "signing-config": {
+    type: "string",
+    requiresArg: true,
+    describe: "sigstore: services of another deployment than the public one",
+  },
+  "identity-token-env": {
+    type: "string",
+    requiresArg: true,
+    describe: "sigstore: variable that holds an identity token",
+  },
+  "oidc-issuer": {
+    type: "string",
+    requiresArg: true,
+    describe: "sigstore: where to log in with a browser",
+  },
+  "oidc-client-id": {
+    type: "string",
+    requiresArg: true,
+    describe: "sigstore: whom identity tokens are for (sigstore)",
+  },
+  yes: {
+    type: "boolean",
+    default: false,
+    describe: "sigstore: agree that an e-mail address becomes public for ever",
+  },
   algorithm: { type: "string", requiresArg: true, describe: "kind of key (p256)" },
   subject: { type: "string", requiresArg: true, describe: "who signs, in words" },
   "trusted-signer-config": {

@@ -1,14 +1,15 @@
 import type { ErrorCode } from "@worldflux/schema";
 
 /**
- * Exit codes: 1 unexpected, 2 usage or invalid input, 3 refused on policy, 4 verification failed, 6 a
- * verdict that `--fail-on` names.
+ * Exit codes: 1 unexpected, 2 usage or invalid input, 3 refused on policy, 4 verification failed, 5
+ * network or a service, 6 a verdict that `--fail-on` names.
  */
 export const exitCodes = {
   unexpected: 1,
   input: 2,
   policy: 3,
   verification: 4,
+  network: 5,
   verdict: 6,
 } as const;
 

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { workFolder, worldflux } from "./worldflux.ts";
+import { auditRun, preparedFolder, workFolder, worldflux } from "./worldflux.ts";
 
 /** Writes down the URL of every module that is resolved. */
 const hooks = `
@@ -17,16 +17,30 @@ const register = `
 import { register } from "node:module";
 register("data:text/javascript," + encodeURIComponent(${JSON.stringify(hooks)}));`;
 
+/** URLs of the files that a command line loads. */
+function loadedBy(cwd: string, line: string): string[] {
+  const preload = `data:text/javascript,${encodeURIComponent(register)}`;
+  const { status, stderr } = worldflux(cwd, line, ["--import", preload]);
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const urls = readFileSync(join(cwd, "loaded.txt"), "utf8").trim().split("\n");
+  rmSync(join(cwd, "loaded.txt"));
+  return [...new Set(urls.filter((url) => url.startsWith("file:")))];
+}
+
+test("making and checking a package loads nothing that asks services", () => {
+  const cwd = preparedFolder();
+  const services = (line: string) =>
+    loadedBy(cwd, line).filter((url) => /keyless|sign-with-sigstore|@sigstore\/sign/.test(url));
+  expect(services(auditRun)).toEqual([]);
+  expect(services("audit verify evidence_pkg")).toEqual([]);
+});
+
 // How long a start takes depends on the machine; what it loads does not.
 test.each(["--help", "--version", "audit run --help"])(
   "`worldflux %s` loads the CLI alone",
   (line) => {
-    const cwd = workFolder();
-    const preload = `data:text/javascript,${encodeURIComponent(register)}`;
-    const { status } = worldflux(cwd, line, ["--import", preload]);
-    expect(status).toBe(0);
-    const urls = readFileSync(join(cwd, "loaded.txt"), "utf8").trim().split("\n");
-    const files = [...new Set(urls.filter((url) => url.startsWith("file:")))];
+    const files = loadedBy(workFolder(), line);
     expect(files.filter((url) => !url.includes("/packages/cli/"))).toEqual([]);
     const bytes = files.map((url) => statSync(fileURLToPath(url)).size);
     expect(bytes.reduce((a, b) => a + b, 0)).toBeLessThan(250_000);

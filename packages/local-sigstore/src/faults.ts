@@ -44,5 +44,6 @@ export interface Faults {
     | "no-nonce"
     | "other-digest"
     | "refused"
-    | "milliseconds";
+    | "milliseconds"
+    | "milliseconds-once"; // and properly ever after
 }

@@ -84,9 +84,11 @@ function claimExtensions(claims: Claims): Buffer[] {
     const value = claims[name];
     return typeof value === "string" ? value : undefined;
   };
+  // An issuer that passes on a login elsewhere says where; that is who vouches.
+  const issuer = textAt(claims, "federated_claims", "connector_id") || text("iss");
   const github = (path: string | undefined) => path && `https://github.com/${path}`;
   const modern: readonly (readonly [arc: number, value: string | undefined])[] = [
-    [8, text("iss")],
+    [8, issuer],
     [9, github(text("job_workflow_ref"))],
     [10, text("job_workflow_sha")],
     [11, text("runner_environment")],
@@ -98,7 +100,7 @@ function claimExtensions(claims: Claims): Buffer[] {
     [20, text("event_name")],
   ];
   return [
-    extension(`${ours}.1`, false, Buffer.from(text("iss") ?? "")),
+    extension(`${ours}.1`, false, Buffer.from(issuer ?? "")),
     ...modern.flatMap(([arc, value]) =>
       value === undefined ? [] : [extension(`${ours}.${arc}`, false, utf8String(value))],
     ),

@@ -97,13 +97,15 @@ export function timestampReply(parts: TimestampParts, query: TimestampQuery): Bu
     faults.timestamp === "other-chain" ? newTimestampAuthority("elsewhere") : parts.authority;
   // Tests that want a fraction get one that DER shortens, which some readers do not expect.
   const now = parts.now();
-  if (faults.timestamp === "milliseconds") now.setUTCMilliseconds(120);
+  const fractions = faults.timestamp?.startsWith("milliseconds") === true;
+  if (fractions) now.setUTCMilliseconds(120);
+  if (faults.timestamp === "milliseconds-once") delete faults.timestamp;
   const info = sequence(
     smallInteger(1),
     oid(oids.policy),
     sequence(sha256Identifier, octetString(digestFor(query, faults))),
     integer(randomBytes(8)),
-    generalizedTime(now, faults.timestamp === "milliseconds"),
+    generalizedTime(now, fractions),
     sequence(smallInteger(1)), // accurate to the second
     ...nonceFor(query, faults),
   );

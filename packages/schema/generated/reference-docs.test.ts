@@ -12,7 +12,7 @@ import {
 const note = "<!-- Generated from packages/schema by `npm run generate`; do not edit. -->";
 
 test("docs/reference/errors.md is current", async () => {
-  const exit = { input: "2", policy: "3", bug: "1" };
+  const exit = { input: "2", policy: "3", network: "5", bug: "1" };
   const rows = Object.entries(errorCatalog).map(
     ([code, { kind, summary }]) => `| \`${code}\` | ${exit[kind]} | ${summary} |`,
   );
@@ -28,6 +28,7 @@ test("docs/reference/errors.md is current", async () => {
       "| 2 | usage or invalid input |",
       "| 3 | refused on policy |",
       "| 4 | verification failed |",
+      "| 5 | network, or a service that was asked |",
       "| 6 | a verdict that `--fail-on` names |",
     ].join("\n"),
     ["| code | exit | meaning |", "| --- | --- | --- |", ...rows].join("\n"),

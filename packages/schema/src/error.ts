@@ -1,5 +1,5 @@
 /** What kind of failure a code is; the CLI picks its exit code from this. */
-export type ErrorKind = "input" | "policy" | "bug";
+export type ErrorKind = "input" | "policy" | "network" | "bug";
 
 interface ErrorEntry {
   readonly kind: ErrorKind;
@@ -150,6 +150,25 @@ export const errorCatalog = {
   WF_PASS_PHRASE: {
     kind: "input",
     summary: "The pass phrase of a private key is missing, too weak, or does not open it.",
+  },
+  WF_IDENTITY_TOKEN: {
+    kind: "input",
+    summary:
+      "There is no identity token, or one that leads to no certificate: expired, for another audience.",
+  },
+  WF_CONSENT: {
+    kind: "policy",
+    summary: "Signing would make an e-mail address public for ever, and nobody agreed to that.",
+  },
+  WF_LOGIN: { kind: "network", summary: "A login in the browser was not completed." },
+  WF_NETWORK: {
+    kind: "network",
+    summary: "A service could not be reached, or did not answer in time.",
+  },
+  WF_SERVICE_REFUSED: { kind: "network", summary: "A service refused what it was asked for." },
+  WF_SERVICE_ANSWER: {
+    kind: "network",
+    summary: "A service answered with something else than what it was asked for.",
   },
   WF_INTERNAL: { kind: "bug", summary: "A bug in WorldFlux." },
 } as const satisfies Record<string, ErrorEntry>;

@@ -28,6 +28,9 @@ const root = mkdtempSync(join(tmpdir(), "worldflux-sign-"));
 const at = (...names: string[]) => join(root, ...names);
 const variable = "WORLDFLUX_KEY_PASSPHRASE";
 const before = process.env[variable];
+// A job that tests this may have tokens of its own; none of them is to sign anything here.
+delete process.env["SIGSTORE_ID_TOKEN"];
+delete process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
 const phrase = "correct horse battery";
 const plain = unsignedPackage();
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -265,8 +268,19 @@ describe("audit sign", () => {
 
   test.each<[string, object, string]>([
     ["no key", { key: undefined }, "WF_USAGE"],
-    ["no backend and no key", { backend: undefined, key: undefined }, "WF_USAGE"],
-    ["the other backend", { backend: "sigstore" }, "WF_USAGE"],
+    [
+      "no backend, no key, no token, and nobody to ask",
+      { backend: undefined, key: undefined },
+      "WF_CONSENT",
+    ],
+    ["a key for the other backend", { backend: "sigstore" }, "WF_USAGE"],
+    ["an issuer for this backend", { "oidc-issuer": "https://x.example" }, "WF_USAGE"],
+    [
+      "a time stamp for the other backend",
+      { backend: "sigstore", key: undefined, "timestamp-url": "https://x.example" },
+      "WF_USAGE",
+    ],
+    ["a time stamp in the clear", { "timestamp-url": "http://x.example" }, "WF_USAGE"],
     ["a key that is not there", { key: at("none") }, "WF_INPUT_NOT_FOUND"],
     ["the public key", { key: at("keys/signer.pub") }, "WF_KEY_REFUSED"],
   ])("refuses %s", async (_, more, expected) => {

@@ -7,14 +7,7 @@ import {
   sha256,
   WorldFluxError,
 } from "@worldflux/schema";
-import {
-  openKey,
-  packageFacts,
-  readKeyFile,
-  signatureName,
-  signManifest,
-  writeSignatureFile,
-} from "@worldflux/signing";
+import { packageFacts, signatureName, writeSignatureFile } from "@worldflux/signing";
 import {
   type Check,
   type CheckId,
@@ -24,14 +17,15 @@ import {
 } from "@worldflux/verifier";
 import manifest from "../../package.json" with { type: "json" };
 import { type Outcome, painter } from "../output.ts";
-import { readPassPhrase } from "../read-pass-phrase.ts";
+import { type KeyOptions, signWithKey } from "../sign/sign-with-key.ts";
+import type { SigstoreOptions } from "../sign/sign-with-sigstore.ts";
+import type { Signed, ToSign } from "../sign/signed.ts";
 
 /** Arguments of `audit sign`. */
-export interface AuditSignArgs {
+export interface AuditSignArgs extends KeyOptions, Partial<SigstoreOptions> {
   readonly package: string;
+  /** Without it, `self-sign` if there is a key, and `sigstore` if there is none. */
   readonly backend?: "self-sign" | "sigstore" | undefined;
-  /** Private key file, for self-sign. */
-  readonly key?: string | undefined;
   readonly force: boolean;
   readonly json: boolean;
 }
@@ -47,9 +41,9 @@ const needed: readonly CheckId[] = [
   ] as const),
 ];
 
-/** `audit sign`: binds a package that verifies in full to a key. */
+/** `audit sign`: binds a package that verifies in full to a key, or to a name in a certificate. */
 export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
-  const keyFile = keyOf(args);
+  const sign = backendOf(args);
   const { files, refused } = readPackageFolder(args.package);
   if (files.has(signatureName) && !args.force) {
     const name = printable(args.package);
@@ -60,54 +54,56 @@ export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
   const unsigned = new Map(files);
   unsigned.delete(signatureName);
   refuseUnverified(args.package, { files: unsigned, refused });
-  const pem = readKeyFile(keyFile);
-  const phrase = await readPassPhrase([`pass phrase of ${printable(keyFile)}: `]);
-  const key = openKey(pem, phrase, printable(keyFile));
-
   const facts = packageFacts(unsigned);
   const manifestBytes = unsigned.get(manifestName) ?? new Uint8Array();
   const producer = { name: "worldflux", version: manifest.version };
-  const signature = signManifest({ manifestBytes, facts, producer, key });
+  const signed = await sign({ manifestBytes, facts, producer });
   refuseChanged(args.package, files);
-  writeSignatureFile(args.package, signatureName, signature, { force: args.force });
+  writeSignatureFile(args.package, signatureName, signed.bundle, { force: args.force });
 
-  const { keyId, algorithm } = key.publicKey;
   const paint = painter(args.json);
   const folder = printable(args.package);
   return {
     text: [
-      `signed ${folder} with key ${keyId} (${algorithm})`,
+      `signed ${folder} ${signed.by}`,
       `wrote ${signatureName}; the other files are as they were`,
       "",
-      "The signature binds these files to the key. It does not say when it was made, nor that the",
-      "episodes happened as recorded.",
+      ...signed.shows,
       "",
       "check it with",
-      `  ${paint("command", `worldflux audit verify ${folder} --trusted-signer-config trusted_signers.json`)}`,
+      `  ${paint("command", `worldflux audit verify ${folder} ${signed.checkedWith}`)}`,
     ].join("\n"),
     json: {
       package: args.package,
       package_id: facts.package_id,
-      backend: "self-sign",
       signature: signatureName,
       manifest_sha256: sha256(manifestBytes),
-      key_id: keyId,
-      algorithm,
+      ...signed.json,
     },
   };
 }
 
-/** The private key file that the arguments name. */
-function keyOf({ backend, key }: AuditSignArgs): string {
-  if (backend === "sigstore" || (backend === undefined && key === undefined)) {
-    throw new WorldFluxError("WF_USAGE", "this version signs with keys of your own only", {
-      hint: "add --backend self-sign --key FILE; `worldflux audit keygen` makes a key",
+/** Options that one backend alone understands. */
+const optionsOf = {
+  "self-sign": ["key", "timestamp-url"],
+  sigstore: ["signing-config", "identity-token-env", "oidc-issuer", "oidc-client-id"],
+} as const;
+
+/** Who signs. Refuses an option that would be ignored. */
+function backendOf(args: AuditSignArgs): (toSign: ToSign) => Promise<Signed> {
+  const backend = args.backend ?? (args.key === undefined ? "sigstore" : "self-sign");
+  const other = backend === "sigstore" ? "self-sign" : "sigstore";
+  const foreign = optionsOf[other].find((name) => args[name] !== undefined);
+  if (foreign !== undefined) {
+    throw new WorldFluxError("WF_USAGE", `--${foreign} goes with --backend ${other}`, {
+      hint: `leave it out, or sign with --backend ${other}`,
     });
   }
-  if (key !== undefined && key !== "") return key;
-  throw new WorldFluxError("WF_USAGE", "--backend self-sign needs a private key", {
-    hint: "add --key FILE; `worldflux audit keygen` makes one",
-  });
+  if (backend === "self-sign") return (toSign) => signWithKey(toSign, args);
+  return async (toSign) => {
+    const { signWithSigstore } = await import("../sign/sign-with-sigstore.ts");
+    return signWithSigstore(toSign, { ...args, yes: args.yes === true });
+  };
 }
 
 /** Nobody signs what does not verify, or what was withheld from them. */

@@ -85,7 +85,7 @@ export function auditGroup(command: Wrap) {
       )
       .command(
         "sign <package>",
-        "sign a package that verifies, with a key of your own",
+        "sign a package that verifies, with a key of your own or keyless",
         (c) =>
           c
             .positional("package", {
@@ -95,8 +95,15 @@ export function auditGroup(command: Wrap) {
             })
             .option("backend", { ...options.backend, choices: ["self-sign", "sigstore"] as const })
             .option("key", options.key)
+            .option("timestamp-url", options["timestamp-url"])
+            .option("signing-config", options["signing-config"])
+            .option("identity-token-env", options["identity-token-env"])
+            .option("oidc-issuer", options["oidc-issuer"])
+            .option("oidc-client-id", options["oidc-client-id"])
+            .option("yes", options.yes)
             .option("force", options.force)
-            .example("$0 audit sign evidence_pkg --backend self-sign --key keys/signer.key", ""),
+            .example("$0 audit sign evidence_pkg --backend self-sign --key keys/signer.key", "")
+            .example("$0 audit sign evidence_pkg --backend sigstore", ""),
         command(async (args) => (await import("../commands/audit-sign.ts")).auditSign(args)),
       )
       .demandCommand(
