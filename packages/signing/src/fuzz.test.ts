@@ -28,13 +28,13 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value));
 type Parsed = { dsseEnvelope: { payload: string; signatures: { sig: string }[] } };
 const parsed = (): Parsed => JSON.parse(bundle.toString());
 
-test("10,000 mutations: what is accepted means the same", { timeout: 60_000 }, () => {
+test("14,000 mutations: what is accepted means the same", { timeout: 300_000 }, () => {
   const genuine = parsed();
   const started = process.cpuUsage();
   let accepted = 0;
   let slowest = 0;
   const codes = new Map<string, number>();
-  for (let i = 0; i < 10_000; i++) {
+  for (let i = 0; i < 14_000; i++) {
     const mutated = mutate(bundle);
     const before = performance.now();
     const { signature, identity } = check(mutated);
@@ -46,7 +46,7 @@ test("10,000 mutations: what is accepted means the same", { timeout: 60_000 }, (
     expect(isDeepStrictEqual(JSON.parse(Buffer.from(mutated).toString()), genuine)).toBe(true);
   }
   expect(accepted).toBeGreaterThan(100); // mutations that mean the same are among them
-  expect(accepted).toBeLessThan(5000);
+  expect(accepted).toBeLessThan(7000);
   for (const code of ["bundle_json", "bundle_format", "signature_wrong", "key_id_mismatch"]) {
     expect(codes.get(code), code).toBeGreaterThan(10);
   }
@@ -55,7 +55,9 @@ test("10,000 mutations: what is accepted means the same", { timeout: 60_000 }, (
   expect((user + system) / 1e6).toBeLessThan(15);
 });
 
-test("1,000 edited statements, each signed with the genuine key, are refused or the same", () => {
+test("1,000 edited statements, each signed with the genuine key, are refused or the same", {
+  timeout: 120_000,
+}, () => {
   const payload = Buffer.from(parsed().dsseEnvelope.payload, "base64").toString();
   for (let i = 0; i < 1000; i++) {
     const edited = encode(editJson(JSON.parse(payload)));
