@@ -5,7 +5,7 @@ import { payloadType, preAuthenticationEncoding } from "./dsse.ts";
 import { judgeSigner } from "./judge-signer.ts";
 import { type Envelope, readEnvelope, readForm, readJson } from "./read-envelope.ts";
 import { Refusal } from "./refusal.ts";
-import type { TimestampFinding, TimestampTrust } from "./signing-time.ts";
+import type { TimestampTrust } from "./signing-time.ts";
 import type { JudgedSignature, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 import type { TrustedSigners } from "./trusted-signers.ts";
 
@@ -105,7 +105,7 @@ function judgeKey(
       identity: judgeSigner(signer, {
         now,
         signedAt,
-        unproven: whyUnproven(found),
+        unproven: whyUnproven(timestamps.length, trust),
         required: trust.trustedSigners?.requireTimestamp !== false,
       }),
     },
@@ -114,10 +114,10 @@ function judgeKey(
   };
 }
 
-/** @param found undefined: there are time stamps, and nobody looked; null: there are none */
-function whyUnproven(found: TimestampFinding | null | undefined): string {
-  if (found === null) return "";
-  return found === undefined
+function whyUnproven(tokens: number, trust: SignatureTrust): string {
+  if (tokens === 0) return "";
+  const authorities = trust.trustedSigners?.timestampAuthorities.length ?? 0;
+  return authorities > 0 && trust.timestamps === undefined
     ? ": a time stamp is there, and was not looked at"
     : ": a time stamp is there, by nobody you trust";
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Claims, type LocalSigstore, startLocalSigstore } from "@worldflux/local-sigstore";
 import { manifestName, sha256 } from "@worldflux/schema";
 import { packageFacts } from "../src/index.ts";
+import { writePem } from "../src/pem.ts";
 import { loadSigstoreTrust } from "../src/sigstore/load-sigstore-trust.ts";
 import type { SigstoreTrust } from "../src/sigstore/sigstore-trust.ts";
 import { statementBytes } from "../src/statement.ts";
@@ -55,4 +56,18 @@ export async function trustOf(
 /** A time stamp of the deployment over a signature. */
 export function stampOver(local: LocalSigstore, signature: Uint8Array): Buffer {
   return local.timestamp(createHash("sha256").update(signature).digest());
+}
+
+/** The deployment's time stamp authority as an entry of a trusted-signer configuration. */
+export function authorityOf(local: LocalSigstore, edit: object = {}) {
+  const { certificates } = local.trustedRoot.timestampAuthorities[0]?.certChain ?? {};
+  return {
+    subject: "ACME time stamps",
+    certificate_chain_pem: (certificates ?? [])
+      .map(({ rawBytes }) => writePem("CERTIFICATE", Buffer.from(rawBytes, "base64")))
+      .join(""),
+    valid_from: "2020-01-01T00:00:00Z",
+    valid_until: null,
+    ...edit,
+  };
 }

@@ -68,6 +68,21 @@ export function configOf(key: SigningKey): Config {
   return JSON.parse(new TextDecoder().decode(trustedSignersFor(key.publicKey, about)));
 }
 
+/** A package's signature with time stamps in its bundle. */
+export function stamped(
+  files: ReadonlyMap<string, Uint8Array>,
+  key: SigningKey,
+  stamps: (signature: Uint8Array) => readonly Uint8Array[],
+): Uint8Array {
+  const bundle = JSON.parse(new TextDecoder().decode(signatureOf(files, key)));
+  const signature = Buffer.from(bundle.dsseEnvelope.signatures[0].sig, "base64");
+  const rfc3161Timestamps = stamps(signature).map((token) => ({
+    signedTimestamp: Buffer.from(token).toString("base64"),
+  }));
+  bundle.verificationMaterial.timestampVerificationData = { rfc3161Timestamps };
+  return bytesOf(bundle);
+}
+
 /** A value as JSON bytes, in no particular form. */
 export function bytesOf(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
