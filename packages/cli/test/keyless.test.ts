@@ -101,23 +101,17 @@ test.each(["v1", "v2"] as const)("a package in a log of kind %s verifies, offlin
   expect(stdout).toContain("The package follows from its own episodes.\n");
 });
 
-test("the table of docs/signing.md", () => {
-  write(
-    "others.json",
-    policyFor(local, { identities: [{ issuer: local.issuer, san: { exact: "x" } }] }),
-  );
+test("rows of the table of docs/signing.md that need a policy", { timeout: 180_000 }, () => {
+  const nobody = [{ issuer: local.issuer, san: { exact: "x" } }];
+  write("others.json", policyFor(local, { identities: nobody }));
   write("signers.json", configOf(keyOf()));
   const policy = "--sigstore-policy-config policy.json";
   const others = "--sigstore-policy-config others.json";
   const signers = "--trusted-signer-config signers.json";
   sign(bundle());
   const rows: [options: string, status: number, codes: string][] = [
-    ["", 0, "not_evaluated no_sigstore_policy / not_evaluated no_sigstore_policy"],
     ["--require-signature", 3, "not_evaluated no_sigstore_policy / fail no_sigstore_policy"],
-    [policy, 0, passed],
-    [`${policy} --allow-unsigned`, 0, passed],
-    [`${policy} ${signers}`, 0, passed],
-    [others, 3, "pass signature_valid / fail signer_unknown"],
+    [`${policy} ${signers} --allow-unsigned`, 0, passed],
     [`${others} --allow-unsigned`, 3, "pass signature_valid / fail signer_unknown"],
     [signers, 3, "not_evaluated no_sigstore_policy / fail no_sigstore_policy"],
   ];
