@@ -7,7 +7,15 @@ import {
   protocolOf,
   readingOf,
 } from "../../evidence/test/fixtures.ts";
-import { bytesOf, configOf, keyOf, signed } from "../../signing/test/signed-package.ts";
+import {
+  authorityOf,
+  payload,
+  plain,
+  somebody,
+  stampOver,
+  startLocalSigstore,
+} from "../../signing/test/keyless-package.ts";
+import { bytesOf, configOf, keyOf, signed, stamped } from "../../signing/test/signed-package.ts";
 
 /** A package, whom its reader trusts, and what is to be seen of it. */
 export interface Vector {
@@ -254,6 +262,35 @@ function signedVectors(): Vector[] {
     ]);
   }
   return vectors;
+}
+
+/** What only the command judges: without its judges, Node and a browser say that nobody looked. */
+export async function unjudgedVectors(): Promise<Vector[]> {
+  const local = await startLocalSigstore();
+  try {
+    const keyless = new Map(plain).set(
+      signatureName,
+      bytesOf(local.bundle({ payload, claims: somebody })),
+    );
+    const key = keyOf();
+    const bundle = stamped(base, key, (signature) => [stampOver(local, signature)]);
+    const inTime = new Map(base).set(signatureName, bundle);
+    const config = { ...configOf(key), timestamp_authorities: [authorityOf(local)] };
+    const strict = bytesOf({ ...config, require_timestamp: true });
+    return [
+      { name: "a Sigstore certificate", files: keyless, fails: [] },
+      {
+        name: "a certificate, and a key is trusted",
+        files: keyless,
+        trust: bytesOf(config),
+        fails: ["identity"],
+      },
+      { name: "a time stamp", files: inTime, trust: bytesOf(config), fails: [] },
+      { name: "a time stamp that is required", files: inTime, trust: strict, fails: ["identity"] },
+    ];
+  } finally {
+    await local.close();
+  }
 }
 
 /** Everything that is verified under Node and in a browser. */

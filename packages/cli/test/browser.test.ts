@@ -10,11 +10,11 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withManifest } from "../../evidence/test/committed-package.ts";
 import { type Bundle, browserBundle } from "./browser-bundle.ts";
-import { browserVectors, type Vector } from "./browser-vectors.ts";
+import { browserVectors, unjudgedVectors, type Vector } from "./browser-vectors.ts";
 import { hasChromium, launchChromium } from "./chromium.ts";
 import { auditRun, sample, worldflux } from "./worldflux.ts";
 
-const vectors = browserVectors();
+const vectors = [...browserVectors(), ...(await unjudgedVectors())];
 const guide = readFileSync(
   new URL("../../../docs/verify-in-a-browser.md", import.meta.url),
   "utf8",
