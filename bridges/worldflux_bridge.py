@@ -21,6 +21,12 @@ without an end line, and the reader says so.
 """
 
 import json
+from datetime import datetime, timezone
+
+
+def utc_now():
+    """This moment, as the format has times."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class BridgeWriter:
@@ -31,7 +37,8 @@ class BridgeWriter:
         success: any_step, final_step, predicate, all_subtasks, human_label, threshold or unknown.
         planned: how many episodes the run is to record.
         outcome_is: task_success or governance_verdict, when episodes carry a governance verdict.
-        asserted: what you know of the run, such as checkpoint, max_steps, initial_state, started_at.
+        asserted: what you know of the run, such as checkpoint, max_steps, initial_state. The moment at
+        which this is called is added as started_at, so call it before the first episode.
         """
         header = {
             "schema_version": "worldflux.bridge.v0_draft",
@@ -39,7 +46,7 @@ class BridgeWriter:
             "metric_contract": {"success": success, "description": description},
             "outcome_is": outcome_is,
             "planned": None if planned is None else {"total": planned},
-            "asserted": asserted,
+            "asserted": dict({"started_at": utc_now()}, **(asserted or {})),
             "episode_order": episode_order,
             "errors_recorded": True,
             "end_line": True,
@@ -63,7 +70,8 @@ class BridgeWriter:
     def record(self, task, outcome, *, suite=None, seed=None, index=None, attempt=0, **fields):
         """Any outcome: success, failure, error, pending, missing or not_applicable.
 
-        fields: sum_reward, max_reward, steps, duration_seconds, error, video, metadata, governance.
+        fields: sum_reward, max_reward, steps, duration_seconds, started_at (utc_now(), or ISO 8601 with
+        an offset), error, video, metadata, governance.
         """
         cell = (suite, task, seed)
         if index is None:  # a later attempt repeats the cell that was run last

@@ -73,6 +73,7 @@ export function readAuditInput(input: Input, options: ReadOptions, rule?: Source
     notes: notesOf(document),
     asserted: { ...document.asserted, ...sourceOf(document) },
     references: [],
+    ...(document.recorded_times === undefined ? {} : { recorded_times: document.recorded_times }),
     episodes: { [Symbol.iterator]: () => episodesOf(tasks) },
   };
 }

@@ -1,4 +1,4 @@
-import { assertable, publicName } from "@worldflux/adapter-kit";
+import { assertable, publicName, utcTime } from "@worldflux/adapter-kit";
 import {
   type BridgeHeader,
   privateReason,
@@ -43,6 +43,7 @@ export function factsOf(
     notes: notesOn(shape, header, survey, unfinished, asserted),
     asserted,
     references: [...survey.references],
+    ...recordedTimes(header),
   };
 }
 
@@ -65,7 +66,7 @@ function assertedBy({ asserted, outcome_is }: BridgeHeader): Reading["asserted"]
 
 function notRecorded(
   { evaluator, episode_order, errors_recorded }: BridgeHeader,
-  { withoutSeed, withoutInitialState, counts }: Survey,
+  { withoutSeed, withoutInitialState, withoutStart, counts }: Survey,
   asserted: Reading["asserted"],
 ): Unrecorded[] {
   const asserts = (name: string) => Object.hasOwn(asserted, name);
@@ -77,9 +78,15 @@ function notRecorded(
     max_steps: !asserts(factNames.max_steps),
     harness_errors: !errors_recorded && counts.error === 0,
     episode_order: (episode_order ?? "unknown") === "unknown",
-    time: !asserts(factNames.time),
+    time: !asserts(factNames.time) && withoutStart > 0,
   };
   return Object.entries(absent).flatMap(([name, is]) => (is ? [name as Unrecorded] : []));
+}
+
+/** When the run began, if the header says so as a moment; episodes may say so for themselves. */
+function recordedTimes({ asserted }: BridgeHeader): Pick<Reading, "recorded_times"> {
+  const started_at = utcTime(asserted?.[factNames.time]);
+  return started_at === undefined ? {} : { recorded_times: { started_at } };
 }
 
 function notesOn(

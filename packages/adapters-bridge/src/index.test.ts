@@ -34,6 +34,14 @@ describe("fields", () => {
     expect(read(jsonl(header, episode)).episodes).toEqual([episode]);
   });
 
+  test("a start is kept in UTC, and one without an offset is refused", () => {
+    expect(one({ success: true, started_at: "2026-05-06T09:08:09.5+02:00" })?.started_at).toBe(
+      "2026-05-06T07:08:09.500Z",
+    );
+    const local = { task: "t", index: 0, success: true, started_at: "2026-05-06T09:08:09" };
+    expect(refusal(jsonl(header, local)).message).toContain("started_at");
+  });
+
   test("what a line leaves out stays out, and null is left out", () => {
     const due = { suite: null, task: "t", index: 0, seed: null, attempt: 0, outcome: "success" };
     expect(one({ success: true })).toEqual(due);
@@ -135,6 +143,22 @@ describe("the header", () => {
     expect(full.notes).toEqual([]);
     expect(full.evaluator).toEqual({ name: "lab_loop", version: "2.1" });
     expect(full.metric_contract).toEqual({ name: "success_rate", ...header.metric_contract });
+  });
+
+  test("a start of the run is a recorded time, if it is a moment", () => {
+    const of = (started_at: string) =>
+      read(run(episodes("S"), { asserted: { started_at } })).recorded_times;
+    expect(of("2026-05-06T07:08:09+00:00")).toEqual({ started_at: "2026-05-06T07:08:09.000Z" });
+    expect(of("Tuesday")).toBeUndefined();
+  });
+
+  test("a start in every episode that was run will do for the time", () => {
+    const started_at = "2026-05-06T07:08:09Z";
+    const of = (...more: object[]) =>
+      read(jsonl(header, ...more.map((one, index) => ({ task: "t", index, ...one })))).not_recorded;
+    const ran = { success: true, started_at };
+    expect(of(ran, { outcome: "missing" })).not.toContain("time");
+    expect(of(ran, { success: true })).toContain("time");
   });
 
   test("an error shows that errors are recorded", () => {

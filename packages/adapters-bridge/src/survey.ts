@@ -31,6 +31,8 @@ export interface Survey {
   /** Episodes without a seed, and without an initial state in their metadata. */
   readonly withoutSeed: number;
   readonly withoutInitialState: number;
+  /** Episodes without a start of their own. */
+  readonly withoutStart: number;
   /** Private metadata values and videos that are left out. */
   readonly metadataWithheld: number;
   readonly videosWithheld: number;
@@ -63,6 +65,7 @@ export function survey(records: BridgeRecords, header: BridgeHeader, rules: Brid
   let episodes = 0;
   let withoutSeed = 0;
   let withoutInitialState = 0;
+  let withoutStart = 0;
   let metadataWithheld = 0;
   let videos = 0;
   let videosWithheld = 0;
@@ -87,6 +90,7 @@ export function survey(records: BridgeRecords, header: BridgeHeader, rules: Brid
     written[converted.written]++;
     if (record.seed === null) withoutSeed++;
     if (!Object.hasOwn(record.metadata ?? {}, "initial_state")) withoutInitialState++;
+    if (record.started_at === undefined && wasRun(record.outcome)) withoutStart++;
     metadataWithheld += withheld;
     if (video !== undefined) {
       videos++;
@@ -98,7 +102,12 @@ export function survey(records: BridgeRecords, header: BridgeHeader, rules: Brid
   if (end !== undefined) checkEnd(end, episodes, written);
   return {
     ...{ counts, episodes, withoutSeed, withoutInitialState, metadataWithheld, videosWithheld },
-    ...{ references, referencesCut: videos - references.length, repeatsUnsure: repeats.forgot },
+    ...{
+      withoutStart,
+      references,
+      referencesCut: videos - references.length,
+      repeatsUnsure: repeats.forgot,
+    },
     ...{ ended: end !== undefined, planned: plan.known, open: plan.open() },
   };
 }
@@ -128,4 +137,8 @@ function checkEnd(
     const recomputed = name === "episodes" ? episodes : counts[name as Outcome];
     checkStored(raw.where, { where: `end.${name}`, stored: value, recomputed, tolerance: 0 });
   }
+}
+
+function wasRun(outcome: Outcome): boolean {
+  return outcome !== "missing" && outcome !== "pending";
 }

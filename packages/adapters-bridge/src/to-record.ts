@@ -1,4 +1,4 @@
-import { publicName, publicReference, quote } from "@worldflux/adapter-kit";
+import { publicName, publicReference, quote, utcTime } from "@worldflux/adapter-kit";
 import {
   type BridgeEpisode,
   type BridgeHeader,
@@ -38,6 +38,7 @@ export function toRecord(
   const kept = Object.entries(all).filter(
     ([, value]) => typeof value !== "string" || privateReason(value) === undefined,
   );
+  const started = utcTime(episode.started_at);
   const { sum_reward, max_reward, steps, duration_seconds } = episode;
   const record: EpisodeRecord = {
     suite,
@@ -50,6 +51,7 @@ export function toRecord(
     ...(max_reward === undefined ? {} : { max_reward }),
     ...(typeof steps === "number" ? { steps } : {}),
     ...(typeof duration_seconds === "number" ? { duration_seconds } : {}),
+    ...(started === undefined ? {} : { started_at: started }),
     ...(kept.length === 0 ? {} : { metadata: Object.fromEntries(kept) }),
   };
   const withheld = Object.keys(all).length - kept.length;

@@ -69,7 +69,7 @@ describe.skipIf(python === undefined)(title, () => {
     ];
     const more = ', planned=6, asserted={"checkpoint": "org/policy@3f2a", "max_steps": 300}';
     const path = runPython("whole", body, more);
-    const { episodes, not_recorded, notes, references, asserted } = read(path);
+    const { episodes, not_recorded, notes, references, asserted, recorded_times } = read(path);
     const lift = { suite: null, task: "lift", index: 0, attempt: 0 };
     const stack = { suite: "table", task: "stack", seed: null, attempt: 0 };
     expect(episodes).toEqual([
@@ -82,7 +82,13 @@ describe.skipIf(python === undefined)(title, () => {
       { ...stack, index: 2, outcome: "missing" },
     ]);
     expect(references).toEqual([{ episode: 1, kind: "video", path: "videos/1.mp4" }]);
-    expect(asserted).toEqual({ checkpoint: "org/policy@3f2a", max_steps: 300 });
+    const { started_at, ...others } = asserted;
+    expect(others).toEqual({ checkpoint: "org/policy@3f2a", max_steps: 300 });
+    // The writer notes when it was opened.
+    const seconds = (Date.now() - Date.parse(String(started_at))) / 1000;
+    expect(seconds).toBeGreaterThanOrEqual(0);
+    expect(seconds).toBeLessThan(3600);
+    expect(recorded_times?.started_at).toBe(String(started_at).replace("Z", ".000Z"));
     expect(not_recorded).toEqual(["seed", "initial_state", "time"]);
     expect(notes.map(({ code }) => code)).toEqual(["seeds_partial"]);
     expect(readFileSync(path, "utf8")).not.toContain("gpu-7");

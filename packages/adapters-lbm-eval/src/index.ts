@@ -12,6 +12,7 @@ import { checkOneEvaluation, episodesOf } from "./one-evaluation.ts";
 import { readResultFile } from "./read-result-file.ts";
 import { resultFiles } from "./result-files.ts";
 import { filePath } from "./show.ts";
+import { recordedTimes } from "./started-at.ts";
 
 /** Reads the results of TRI's lbm_eval: one file, or a folder of them as one evaluation. */
 export const lbmEval: Adapter = {
@@ -50,6 +51,7 @@ function read(input: Input, options: ReadOptions): Reading {
   const files = found.map(({ file }) => readResultFile(file, names));
   checkOneEvaluation(files);
   const episodes = episodesOf(files);
+  const times = recordedTimes(files.map(({ path }) => path));
   const form = files[0]?.form ?? "R";
   const pending = files.find((file) => file.episodes.some(isPending));
   if (pending !== undefined && !options.interim) {
@@ -67,10 +69,15 @@ function read(input: Input, options: ReadOptions): Reading {
     },
     episodes,
     episode_order: "unknown",
-    not_recorded: form === "R-min" ? [...neverRecorded, "harness_errors"] : neverRecorded,
+    not_recorded: [
+      ...neverRecorded,
+      ...(form === "R-min" ? (["harness_errors"] as const) : []),
+      ...(times?.started_at === undefined ? (["time"] as const) : []),
+    ],
     notes: notesOn({ files, episodes, names, leftovers: leftovers.length }),
     asserted: assertedBy(files),
     references: [],
+    ...(times === undefined ? {} : { recorded_times: times }),
   };
 }
 
@@ -95,5 +102,4 @@ const neverRecorded: Unrecorded[] = [
   "evaluator_version",
   "max_steps",
   "episode_order",
-  "time",
 ];

@@ -224,9 +224,11 @@ describe("the reading", () => {
   });
 
   test("keeps what the file says of itself, without host and path", async () => {
-    const { asserted, evaluator, not_recorded } = await readBody(
+    const { asserted, evaluator, not_recorded, recorded_times } = await readBody(
       mergedOf({ ...nested({ a: "S" }), harness_version: "0.2.0" }),
     );
+    // When results were saved; when the run began, no file of vla-eval says.
+    expect(recorded_times).toEqual({ other_at: "2026-04-05T14:00:00.000Z" });
     expect(evaluator).toEqual({ name: "vla-eval", version: "0.1.0" });
     expect(asserted).toEqual({
       benchmark: "LIBEROBenchmark_tiny_goal",

@@ -1,5 +1,5 @@
 import { isObject, quote } from "@worldflux/adapter-kit";
-import { WorldFluxError } from "@worldflux/schema";
+import { earliestTime, WorldFluxError } from "@worldflux/schema";
 import { groupBy } from "./group-by.ts";
 import type { Result, Row, Shard, Task } from "./result.ts";
 
@@ -38,6 +38,7 @@ export function mergeShards(shards: readonly [ShardResult, ...ShardResult[]]): M
       ...first,
       file: first.file,
       tasks: mergeTasks(shards),
+      savedAt: earliestTime(shards.map(({ savedAt }) => savedAt)),
       partial: shards.some(({ partial }) => partial),
       shard: undefined,
       inOrder: false,

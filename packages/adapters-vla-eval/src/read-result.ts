@@ -9,6 +9,7 @@ import {
 import { WorldFluxError } from "@worldflux/schema";
 import { Episode, FlatEpisode, parsePart, Root, TaskEntry } from "./parse.ts";
 import type { Result, Row, ShapeId, Task } from "./result.ts";
+import { savedAt } from "./saved-at.ts";
 
 /**
  * Reads a JSON result of any shape.
@@ -51,6 +52,7 @@ export function readResult(file: string, shape: ShapeId, value: JsonObject): Res
     shard: shard ?? undefined,
     shardsMissing: merged?.shards_missing ?? [],
     evalId: root.eval_id ?? undefined,
+    savedAt: savedAt(value),
     inOrder: (shape === "G0" || shape === "G1") && !merged && !shard,
     inWalMode: false,
   };

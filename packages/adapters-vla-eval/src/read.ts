@@ -1,5 +1,5 @@
 import { assertable, type Input, type ReadOptions } from "@worldflux/adapter-kit";
-import type { EpisodeOrder, Reading, Unrecorded } from "@worldflux/schema";
+import { type EpisodeOrder, earliestTime, type Reading, type Unrecorded } from "@worldflux/schema";
 import { assertedBy } from "./asserted.ts";
 import { checkEpisodeLogs } from "./cross-check.ts";
 import { episodesOf } from "./episodes.ts";
@@ -35,6 +35,7 @@ export async function read(input: Input, options: ReadOptions): Promise<Reading>
     notes: [...parts.flatMap(({ notes }) => notes), ...inputNotes(absent, files.others)],
     asserted: assertedBy(first.result),
     references: [],
+    ...recordedTimes(results),
   };
 }
 
@@ -64,6 +65,12 @@ function orderOf(results: readonly Result[]): EpisodeOrder {
   const sorted = results.every(({ shape }) => shape === "G2" || shape === "G2-sqlite");
   const sessions = new Set(results.flatMap(({ tasks }) => rowsOf(tasks).map((row) => row.session)));
   return sorted && sessions.size === 1 && !sessions.has(undefined) ? "within_task" : "unknown";
+}
+
+/** Results are dated when they are saved, at the end. */
+function recordedTimes(results: readonly Result[]): Pick<Reading, "recorded_times"> {
+  const saved = earliestTime(results.map(({ savedAt }) => savedAt));
+  return saved === undefined ? {} : { recorded_times: { other_at: saved } };
 }
 
 function notRecorded(results: readonly Result[]): Unrecorded[] {

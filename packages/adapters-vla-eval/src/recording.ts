@@ -12,6 +12,7 @@ import { groupBy } from "./group-by.ts";
 import { Metrics, parsePart, RecordedRow } from "./parse.ts";
 import { commonOf, contextOf } from "./read-result.ts";
 import type { Result, Row, Task } from "./result.ts";
+import { savedAt } from "./saved-at.ts";
 import { type Cell, isWal, readTables } from "./sqlite.ts";
 
 const columns = {
@@ -83,6 +84,7 @@ function resultOf(
     shard: undefined,
     shardsMissing: [],
     evalId: String(eval_id),
+    savedAt: savedAt(root),
     inOrder: false,
     inWalMode,
   };

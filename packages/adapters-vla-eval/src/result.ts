@@ -1,4 +1,5 @@
 import type { JsonObject } from "@worldflux/adapter-kit";
+import type { UtcTime } from "@worldflux/schema";
 
 /** A form in which vla-eval has written its results; see `docs/adapters/vla-eval.md`. */
 export type ShapeId = "G0" | "G1" | "G2" | "G2-sqlite" | "G3";
@@ -52,6 +53,8 @@ export interface Result {
   readonly shard: Shard | undefined;
   readonly shardsMissing: readonly number[];
   readonly evalId: string | undefined;
+  /** The earliest time at which results were saved. */
+  readonly savedAt: UtcTime | undefined;
   /** True when rows stand in the order in which they were run. */
   readonly inOrder: boolean;
   /** True for a recording whose last rows may be in a `-wal` file. */

@@ -51,6 +51,11 @@ const builtIn: Readonly<Record<string, BuiltIn>> = {
   },
 };
 
+/** What looks through a whole run folder: no source of `audit run`, but it has the others at hand. */
+export function loadRunFolder() {
+  return import("@worldflux/adapters-run-folder");
+}
+
 /** Source that is built from `--map`. */
 const MAPPED = "mapped";
 
@@ -119,7 +124,12 @@ export async function recognisers(): Promise<Adapter[]> {
   return Promise.all(Object.values(builtIn).map(({ load }) => load()));
 }
 
-async function mapped(map: string | undefined): Promise<Adapter> {
+/**
+ * An adapter for the columns that `--map` declares.
+ *
+ * @throws WorldFluxError WF_USAGE without a mapping, WF_MAPPING_INVALID
+ */
+export async function mapped(map: string | undefined): Promise<Adapter> {
   if (map === undefined) {
     throw new WorldFluxError("WF_USAGE", "which columns mean what is not said", {
       hint: "add --map task=<column>,success=<column>, or --map <file>; see docs/adapters/mapped.md",

@@ -37,7 +37,7 @@ export const options = {
   "timestamp-url": {
     type: "string",
     requiresArg: true,
-    describe: "self-sign: ask this authority for a time stamp (RFC 3161)",
+    describe: "ask this authority for a time stamp (RFC 3161); with a key of one's own",
   },
   "signing-config": {
     type: "string",
@@ -93,6 +93,22 @@ export const options = {
   },
   seed: { type: "string", requiresArg: true, describe: "picks the sample (1)" },
   limit: { type: "string", requiresArg: true, describe: "most mutants" },
+  "require-lock": {
+    type: "boolean",
+    default: false,
+    describe: "refuse what was not locked by trusted signers at a proven time",
+  },
+  lock: {
+    type: "string",
+    requiresArg: true,
+    describe: "lock of claim and protocol, made before the run; repeat for a co-signature",
+  },
+  role: { type: "string", requiresArg: true, describe: "the side that signs (author)" },
+  cosign: {
+    type: "string",
+    requiresArg: true,
+    describe: "sign the other side's lock of the same claim and protocol",
+  },
   "fail-on": {
     type: "string",
     requiresArg: true,
@@ -102,6 +118,19 @@ export const options = {
   claim: { type: "string", requiresArg: true, describe: "claim.json" },
   protocol: { type: "string", requiresArg: true, describe: "protocol.json" },
   output: { type: "string", requiresArg: true, describe: "folder to write; must not exist" },
+  "dry-run": { type: "boolean", default: false, describe: "write the reports and nothing else" },
+  "select-run": { type: "string", requiresArg: true, describe: "id of a candidate of the report" },
+  report: { type: "string", requiresArg: true, describe: "private report to write, JSON" },
+  "customer-report": {
+    type: "string",
+    requiresArg: true,
+    describe: "report without names and paths to write, Markdown",
+  },
+  "denominator-policy": {
+    type: "string",
+    requiresArg: true,
+    describe: "how crashed and missing episodes were counted",
+  },
   template: { type: "string", requiresArg: true, describe: "what to start from" },
   source: { type: "string", requiresArg: true, describe: "evaluator that saved the --from file" },
   "at-least": { type: "string", requiresArg: true, describe: "the rate claimed, 0.8 or 80%" },

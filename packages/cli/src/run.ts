@@ -79,7 +79,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** Only options of several values may be given more than once. */
 function refuseTwice(argv: Readonly<Record<string, unknown>>): true {
-  const several = ["_", "from", "detect", "compliance", "episode"];
+  const several = ["_", "from", "detect", "compliance", "episode", "lock", "locks"];
   const twice = Object.keys(argv).find((key) => Array.isArray(argv[key]) && !several.includes(key));
   // The name makes it a mistake of the command line, as yargs' own are.
   if (twice !== undefined) {

@@ -1,4 +1,4 @@
-import { headline, type Paint } from "@worldflux/evidence";
+import { headline, lockSentence, type Paint } from "@worldflux/evidence";
 import { type Evidence, labelCatalog } from "@worldflux/schema";
 
 /** What `audit run` says at its end: the verdict, what weakens it, and what to type next. */
@@ -12,11 +12,13 @@ export function summary(
     const n = labels.filter((label) => labelCatalog[label.code].kind === kind).length;
     return `${n} ${n === 1 ? one : more}`;
   };
+  const locked = lockSentence(evidence);
   return [
     ...headline(evidence, paint),
     "",
     `${d.recorded} episodes recorded, ${d.planned} planned, ${d.missing} missing, ${d.out_of_protocol} out of protocol`,
     `grade ${evidence.grade}; ${count("caution", "caution", "cautions")}, ${count("missing", "thing", "things")} missing`,
+    ...(locked === undefined ? [] : [`locked ${locked}`]),
     "",
     `wrote ${output}`,
     `  ${paint("command", `worldflux evidence inspect ${output}`)}`,

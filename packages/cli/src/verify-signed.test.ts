@@ -22,6 +22,7 @@ const verify = (files: ReadonlyMap<string, Uint8Array>, line = "") =>
     {
       "trusted-signer-config": line.includes("config") ? config : undefined,
       "require-signature": line.includes("require"),
+      "require-lock": false,
       "allow-unsigned": line.includes("allow"),
     },
     now,

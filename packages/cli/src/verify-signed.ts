@@ -1,6 +1,12 @@
 import { WorldFluxError } from "@worldflux/schema";
 import { signatureName } from "@worldflux/signing";
-import { type PackageFiles, type Verification, verifyPackage } from "@worldflux/verifier";
+import {
+  lockFiles,
+  type PackageFiles,
+  type Verification,
+  verifyPackage,
+} from "@worldflux/verifier";
+import { isLockPolicy } from "./lock-exit-code.ts";
 import { readTrust, type TrustOptions } from "./read-trust.ts";
 import { exitCodes } from "./report-error.ts";
 
@@ -10,6 +16,8 @@ export interface SignatureOptions extends TrustOptions {
   readonly "require-signature": boolean;
   /** With somebody trusted: let a package pass that has no signature at all. */
   readonly "allow-unsigned": boolean;
+  /** Refuse a package whose check `lock` does not pass. */
+  readonly "require-lock": boolean;
 }
 
 /** All checks of a package, those of its signature among them, and how the command ends. */
@@ -30,16 +38,27 @@ export async function verifySigned(
 ): Promise<SignedVerification> {
   refuseContradiction(options);
   const bundle = files.files.get(signatureName);
-  const trust = await readTrust(options, bundle === undefined ? [] : [bundle], now);
+  const bundles = [
+    ...(bundle === undefined ? [] : [bundle]),
+    ...lockFiles(files.files).map(({ bytes }) => bytes),
+  ];
+  const trust = await readTrust(options, bundles, now);
   const required = options["require-signature"]
     ? true
     : options["allow-unsigned"]
       ? false
       : undefined;
-  const { ok, checks } = verifyPackage(files, { ...trust, now, required });
+  const { ok, checks } = verifyPackage(files, {
+    ...{ ...trust, now, required },
+    lockRequired: options["require-lock"],
+  });
   const failed = checks.filter(({ status }) => status === "fail");
-  const policy = failed.every(({ id }) => id === "identity");
+  const policy = failed.every((check) => check.id === "identity" || isPolicyOfLock(check));
   return { ok, checks, exitCode: ok ? 0 : policy ? exitCodes.policy : exitCodes.verification };
+}
+
+function isPolicyOfLock(check: Verification["checks"][number]): boolean {
+  return check.id === "lock" && "locks" in check && isLockPolicy(check.code);
 }
 
 function refuseContradiction(options: SignatureOptions): void {

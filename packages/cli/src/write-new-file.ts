@@ -7,9 +7,16 @@ import { printable, WorldFluxError } from "@worldflux/schema";
 export interface NewFileOptions {
   /** Replace an existing file. */
   readonly force: boolean;
-  /** A package folder, which takes no other files. */
-  readonly outside: string;
+  /** A package folder, which takes no other files, or another folder that is not written to. */
+  readonly outside?: string | undefined;
+  /** What is said of a file that would lie in it. */
+  readonly inside?: { readonly what: string; readonly hint: string };
 }
+
+const inPackage = {
+  what: "would lie in the package",
+  hint: "choose an --output outside the package folder, which would not verify with it",
+};
 
 /**
  * Refuses an output file that is taken or would lie in the package, before any work is done for it.
@@ -29,11 +36,11 @@ export function refuseOutputFile(path: string, options: NewFileOptions): void {
       hint: "choose another --output, or add --force to replace it",
     });
   }
+  if (options.outside === undefined) return;
   const folder = join(realpath(dirname(resolve(path))), sep);
   if (folder.startsWith(join(realpath(options.outside), sep))) {
-    throw new WorldFluxError("WF_OUTPUT_UNWRITABLE", `${name} would lie in the package`, {
-      hint: "choose an --output outside the package folder, which would not verify with it",
-    });
+    const { what, hint } = options.inside ?? inPackage;
+    throw new WorldFluxError("WF_OUTPUT_UNWRITABLE", `${name} ${what}`, { hint });
   }
 }
 

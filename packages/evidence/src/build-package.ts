@@ -8,6 +8,7 @@ import {
   type Evidence,
   findPrivateText,
   jsonlBytes,
+  type LockFacts,
   type MemberName,
   manifestName,
   memberType,
@@ -22,6 +23,7 @@ import {
 import { commitmentsOf } from "./commitments.ts";
 import { type DeriveOptions, deriveEvidence } from "./derive.ts";
 import { failureIndex, failureReplays } from "./failures.ts";
+import { lockMember, startsAfter } from "./lock.ts";
 import { manifestOf, type WrittenFile } from "./manifest.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { episodeId, normalizeReading, type PredictionsFile } from "./normalize.ts";
@@ -47,6 +49,12 @@ export interface RunFacts {
   readonly commitmentKey?: Uint8Array | undefined;
 }
 
+/** A lock: what it says, and the Sigstore bundle that it stands in. */
+export interface PackageLock {
+  readonly facts: LockFacts;
+  readonly bundle: unknown;
+}
+
 /** Everything that a package is made of. */
 export interface PackageInput {
   readonly claim: Claim;
@@ -54,8 +62,10 @@ export interface PackageInput {
   readonly adapter: string;
   readonly reading: Reading;
   readonly files: readonly ReadFile[];
-  readonly options?: DeriveOptions;
+  readonly options?: Omit<DeriveOptions, "locks">;
   readonly predictions?: PredictionsFile | undefined;
+  /** Locks of claim and protocol; they become public members in this order. */
+  readonly locks?: readonly PackageLock[] | undefined;
   readonly run: RunFacts;
 }
 
@@ -83,14 +93,23 @@ export interface BuiltPackage {
  * member would hold an absolute path, a credential, an e-mail address or the like
  */
 export function buildPackage(input: PackageInput): BuiltPackage {
-  const { claim, protocol, adapter, reading, files, options, predictions, run } = input;
+  const { claim, protocol, adapter, reading, files, options, predictions, locks, run } = input;
   const { auditInput, episodes } = normalizeReading(
     adapter,
     reading,
     files.map(({ name: _, ...file }) => file),
     predictions,
   );
-  const evidence = deriveEvidence(claim, protocol, auditInput, options);
+  const evidence = deriveEvidence(claim, protocol, auditInput, {
+    ...options,
+    locks: locks?.map(({ facts }) => facts),
+  });
+  const ahead = startsAfter(evidence, run.createdAt);
+  if (ahead !== null) {
+    throw new WorldFluxError("WF_LOCK_LATE", `the source ${ahead}`, {
+      hint: "a clock is wrong, so that its times say nothing of the lock: correct it before the next run, and leave --lock out of this one",
+    });
+  }
   const raw = rawManifest(files, reading);
   const key = run.commitmentKey;
   const provenance: AuditProvenance = {
@@ -136,6 +155,8 @@ export function buildPackage(input: PackageInput): BuiltPackage {
     contents: new Map([
       ...Object.entries(contents),
       ...(keyMember ? [[keyName, document(keyName, keyMember)] as const] : []),
+      // No text of anybody's: what is signed is looked at by whoever reads the lock.
+      ...(locks ?? []).map(({ bundle }, i) => [lockMember(i), [canonicalBytes(bundle)]] as const),
     ]),
     manifest: (written) => canonicalBytes(manifestOf(run.packageId, written)),
   };

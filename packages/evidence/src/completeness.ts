@@ -190,9 +190,9 @@ const complete: readonly Item[] = [
   },
   {
     item: "lock_proof",
-    asks: "Claim and protocol are proven to be older than the first episode.",
-    fact: "evidence.json/grade",
-    holds: ({ evidence }) => evidence.grade === "A",
+    asks: "Claim and protocol were locked with a third party's time stamp before the recorded start. Whether the lock is genuine, the check `lock` says.",
+    fact: "evidence.json/lock",
+    holds: ({ evidence }) => evidence.lock?.precedes === true,
   },
 ];
 

@@ -1,10 +1,16 @@
-import type { AuditInput, Claim, Coverage, Protocol } from "@worldflux/schema";
+import type { AuditInput, Claim, Coverage, Evidence, Protocol } from "@worldflux/schema";
 
 /** The attested / asserted / not covered table: what a reader may conclude, and what not. */
-export function coverageTable(claim: Claim, protocol: Protocol, input: AuditInput): Coverage[] {
+export function coverageTable(
+  claim: Claim,
+  protocol: Protocol,
+  input: AuditInput,
+  lock: Evidence["lock"],
+): Coverage[] {
   const attested = [
     "Denominator, interval, test and verdict follow from the recorded outcomes.",
     "Every planned and every recorded episode is accounted for.",
+    ...(lock === undefined ? [] : ["Claim and protocol are those that the locks name by digest."]),
   ];
   const asserted = [
     "The recorded outcomes are what the evaluator saved, and nobody edited them before packaging.",
@@ -14,6 +20,12 @@ export function coverageTable(claim: Claim, protocol: Protocol, input: AuditInpu
     ...(protocol.drafted_from_results === undefined
       ? ["The protocol was fixed before the episodes were run."]
       : []),
+    ...(lock === undefined
+      ? []
+      : [
+          "The locks were made by whom and when they say (`audit verify`, check lock, looks at that).",
+          "The times that the source records are those at which it was run.",
+        ]),
     ...(Object.keys(input.asserted).length > 0
       ? ["What the result file says about its own run (audit_input.json, asserted)."]
       : []),
@@ -26,6 +38,11 @@ export function coverageTable(claim: Claim, protocol: Protocol, input: AuditInpu
   ];
   const notCovered = [
     "Whether other runs were made and left out.",
+    ...(lock === undefined
+      ? []
+      : [
+          "Whether other claims were locked beside this one, or the same lock was used for other runs.",
+        ]),
     "Behaviour outside the recorded tasks, seeds and simulator.",
     "Whether the evaluator's own success check is right.",
     "Whether the policy is safe or fit for any use.",

@@ -6,6 +6,7 @@ import {
   documentDigest,
   type Evidence,
   isPlaceholderDigest,
+  type LockFacts,
   Population,
   type Protocol,
   type Result,
@@ -27,8 +28,10 @@ import { type MatchedCells, matchCells } from "./cells.ts";
 import { clip } from "./clip.ts";
 import { countLetter, denominators, type Sample, sampleOf } from "./count.ts";
 import { coverageTable } from "./coverage.ts";
+import { episodeManifest } from "./episode-manifest.ts";
 import { findLabels } from "./find-labels.ts";
 import { grade } from "./grade.ts";
+import { lockEvidence } from "./lock.ts";
 import { resolvePlan } from "./plan.ts";
 import { predictionPowered } from "./predictions.ts";
 import { estimateOf, intervalOf, type Question, questionOf, thresholdOf } from "./question.ts";
@@ -42,6 +45,8 @@ export const derivation = 1;
 export interface DeriveOptions {
   /** `savi`: decide by the test that holds whenever the run was stopped. */
   readonly stopping?: "savi" | undefined;
+  /** Locks of claim and protocol, in the order of their members. */
+  readonly locks?: readonly LockFacts[] | undefined;
 }
 
 /**
@@ -49,8 +54,9 @@ export interface DeriveOptions {
  * calls it again and compares.
  *
  * @throws WorldFluxError WF_CLAIM_HASH_MISMATCH or WF_CLAIM_ID_MISMATCH when the protocol belongs to
- * another claim, WF_CLAIM_UNSUPPORTED, WF_NOTHING_MATCHES, or WF_STOPPING_REFUSED when a sequential
- * verdict is asked for and the record cannot give one
+ * another claim, WF_CLAIM_UNSUPPORTED, WF_NOTHING_MATCHES, WF_STOPPING_REFUSED when a sequential
+ * verdict is asked for and the record cannot give one, or WF_LOCK_MISMATCH or WF_LOCK_LATE when a lock is
+ * not of this claim and protocol or not older than the record
  */
 export function deriveEvidence(
   claim: Claim,
@@ -103,6 +109,16 @@ export function deriveEvidence(
     stated_rates: statedRates(claim.claim_text, sample.episodes),
     ppi: predictionPowered(question, input.predictions),
   };
+  const digests = { claim: documentDigest(claim), protocol: documentDigest(protocol) };
+  const lock =
+    options.locks === undefined || options.locks.length === 0
+      ? undefined
+      : lockEvidence(options.locks, {
+          ...digests,
+          manifest: episodeManifest(protocol),
+          planned: cells.planned,
+          recordedTimes: input.recorded_times,
+        });
   const labels = findLabels({
     claim,
     protocol,
@@ -111,21 +127,23 @@ export function deriveEvidence(
     question,
     plan,
     cells,
+    lock,
     ...derived,
   });
   return {
     schema_version: "worldflux.evidence.v0_draft",
     derivation,
-    claim: { id: claim.id, sha256: documentDigest(claim) },
-    protocol: { id: protocol.id, sha256: documentDigest(protocol) },
+    claim: { id: claim.id, sha256: digests.claim },
+    protocol: { id: protocol.id, sha256: digests.protocol },
     audit_input: { sha256: documentDigest(input) },
     ...derived,
     conformance: cells.conformance,
     tasks,
+    ...(lock === undefined ? {} : { lock }),
     labels,
     ...advice(derived, labels),
-    ...grade(claim, protocol, claimBound, counts),
-    coverage: coverageTable(claim, protocol, input),
+    ...grade(claim, protocol, { claimBound, denominators: counts, lock }),
+    coverage: coverageTable(claim, protocol, input, lock),
   };
 }
 
@@ -136,13 +154,13 @@ function stoppingOf({ stopping }: Protocol, options: DeriveOptions): Evidence["s
     : { mode: stopping.mode, asked_by: "protocol" };
 }
 
-/** The options that a package's evidence says it was derived with. */
+/** The options that a package's evidence says it was derived with; its locks stand beside it. */
 export function optionsOf({ stopping }: Evidence): DeriveOptions {
   return stopping.asked_by === "option" ? { stopping: "savi" } : {};
 }
 
 /** Returns false for a protocol that still holds a sample's placeholder hash. */
-function checkBinding(claim: Claim, protocol: Protocol): boolean {
+export function checkBinding(claim: Claim, protocol: Protocol): boolean {
   const hint = "run `worldflux protocol bind --claim claim.json --protocol protocol.json`";
   if (protocol.claim_id !== claim.id) {
     throw new WorldFluxError(

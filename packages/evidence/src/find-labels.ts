@@ -40,12 +40,14 @@ export interface Findings
   readonly question: Question;
   readonly plan: Plan;
   readonly cells: MatchedCells;
+  readonly lock: Evidence["lock"];
 }
 
 /** The labels of the evidence, in the order of `labelCatalog`'s sections. */
 export function findLabels(f: Findings): Label[] {
   return [
     ...documentLabels(f),
+    ...lockLabels(f.lock),
     ...planLabels(f),
     ...countLabels(f.denominators),
     ...verdictLabels(f),
@@ -97,6 +99,15 @@ function documentLabels({ claim, protocol, input, claimBound, question }: Findin
       brief(`protocol: ${protocol.evaluator.name}; episodes: ${input.source.evaluator.name}`),
     ),
     ...question.undecided.map((name) => label("metric_not_evaluated", name)),
+  ];
+}
+
+function lockLabels(lock: Evidence["lock"]): Label[] {
+  if (lock === undefined) return [];
+  return [
+    ...when(lock.locked_at === null, "lock_time_unproven"),
+    ...when(lock.recorded_times?.started_at === undefined, "run_start_not_recorded"),
+    ...when(!lock.episodes_frozen, "lock_leaves_episodes_open"),
   ];
 }
 

@@ -14,6 +14,9 @@ import {
   fragilitySentence,
   gradeMeaning,
   intervalName,
+  lockLimits,
+  lockRows,
+  lockSentence,
   neededSentence,
   predictionSentence,
   question,
@@ -51,6 +54,7 @@ export function renderMarkdown(claim: Claim, evidence: Evidence): string {
         ...optional("fragility", fragilitySentence(evidence)),
         ...optional("episodes still needed", neededSentence(evidence)),
         ...optional("worst task", worstTaskSentence(evidence)),
+        ...optional("locked", lockSentence(evidence)),
         ["grade", `${evidence.grade}: ${gradeMeaning[evidence.grade]}`],
       ],
     ),
@@ -82,7 +86,8 @@ export function renderMarkdown(claim: Claim, evidence: Evidence): string {
     ...conformance(evidence),
     "## What is missing, and what weakens this",
     ...labels(evidence.labels),
-    `Grade ${evidence.grade}. The next better grade asks for: ${text(evidence.grade_missing.join("; "))}.`,
+    gradeParagraph(evidence),
+    ...locks(evidence),
     "## What would test it harder",
     ...evidence.next_tests.map((axis) => `- \`${axis}\`: ${axisCatalog[axis]}`),
     "## What this shows and what it does not",
@@ -91,6 +96,21 @@ export function renderMarkdown(claim: Claim, evidence: Evidence): string {
       evidence.coverage.map((row) => [row.status.replace("_", " "), row.statement]),
     ),
   ].join("\n\n")}\n`;
+}
+
+function gradeParagraph({ grade, grade_missing: missing }: Evidence): string {
+  return missing.length === 0
+    ? `Grade ${grade} rests on the lock: see the check \`lock\` of \`worldflux audit verify\`.`
+    : `Grade ${grade}. The next better grade asks for: ${text(missing.join("; "))}.`;
+}
+
+function locks({ lock }: Evidence): string[] {
+  if (lock === undefined) return [];
+  return [
+    "## What was locked beforehand",
+    table(["signed by", "key", "when", "lock"], lockRows(lock)),
+    `This is what the locks say; the check \`lock\` of \`worldflux audit verify\` says whether they are genuine. ${lockLimits}`,
+  ];
 }
 
 function optional(name: string, value: string | undefined): string[][] {

@@ -3,13 +3,15 @@ import {
   type Digest,
   type EpisodeRecord,
   type EpisodeResult,
+  earliestTime,
   type Predictions,
   type Reading,
+  type RecordedTimes,
   type SourceFile,
   WorldFluxError,
 } from "@worldflux/schema";
 import { countPredictions } from "./predictions.ts";
-import { tabulateEpisodes } from "./tabulate.ts";
+import { type RecordedStarts, tabulateEpisodes } from "./tabulate.ts";
 
 /** What an adapter's reading becomes in the package. */
 export interface NormalizedInput {
@@ -35,7 +37,8 @@ export function normalizeReading(
   files: readonly SourceFile[],
   predictions?: PredictionsFile,
 ): NormalizedInput {
-  const { tasks, counts } = tabulateEpisodes(reading.episodes);
+  const { tasks, counts, starts } = tabulateEpisodes(reading.episodes);
+  const times = recordedTimes(reading.recorded_times, starts);
   if (tasks.length === 0) {
     throw new WorldFluxError("WF_NO_EPISODES", "the file records no episode", {
       hint: "hand in the output of a run that finished at least one episode",
@@ -55,6 +58,7 @@ export function normalizeReading(
       episode_order: reading.episode_order,
       not_recorded: reading.not_recorded,
       notes: reading.notes,
+      ...(times === undefined ? {} : { recorded_times: times }),
       asserted: reading.asserted,
       ...(predictions === undefined
         ? {}
@@ -69,6 +73,20 @@ export function normalizeReading(
     },
     episodes: { [Symbol.iterator]: () => numbered(reading.episodes) },
   };
+}
+
+/**
+ * With the earliest start of an episode: it is the start of the run where the run has one, or where every
+ * episode has one. Otherwise an episode without one may have begun before.
+ */
+function recordedTimes(
+  times: RecordedTimes | undefined,
+  { first, every }: RecordedStarts,
+): RecordedTimes | undefined {
+  if (first === undefined) return times;
+  return every || times?.started_at !== undefined
+    ? { ...times, started_at: earliestTime([times?.started_at, first]) }
+    : { ...times, other_at: earliestTime([times?.other_at, first]) };
 }
 
 function* numbered(episodes: Iterable<EpisodeRecord>): Generator<EpisodeResult> {

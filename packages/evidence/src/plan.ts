@@ -30,6 +30,17 @@ export interface Plan {
  */
 export function resolvePlan(protocol: Protocol, rows: readonly AuditTask[]): Plan {
   refuseSpellings(rows);
+  const plan = planAgainst(protocol, rows);
+  if (plan.tasks.every((task) => task.row === null)) throw nothingMatches(protocol, rows);
+  return plan;
+}
+
+/** The plan as the protocol alone has it: what is not known to be a suite is taken for a task. */
+export function planAlone(protocol: Protocol): Plan {
+  return planAgainst(protocol, []);
+}
+
+function planAgainst(protocol: Protocol, rows: readonly AuditTask[]): Plan {
   const entries = [...new Map(protocol.benchmark.task_list.map((e) => [comparableName(e), e]))];
   const bySuite = groupBy(rows, (row) => (row.suite === null ? [] : [comparableName(row.suite)]));
   const byTask = groupBy(rows, taskNames);
@@ -71,7 +82,6 @@ export function resolvePlan(protocol: Protocol, rows: readonly AuditTask[]): Pla
   }
 
   const tasks = [...planned.values()].map(({ suite, task, row }) => ({ suite, task, row }));
-  if (tasks.every((task) => task.row === null)) throw nothingMatches(protocol, rows);
   const used = new Set(tasks.map((task) => task.row));
   return {
     tasks,

@@ -1,14 +1,25 @@
 import {
   type AuditTask,
   type EpisodeRecord,
+  isBefore,
   type OutcomeCounts,
   outcomeLetters,
+  type UtcTime,
 } from "@worldflux/schema";
+
+/** When episodes began, as far as their records say. */
+export interface RecordedStarts {
+  /** The earliest start; undefined when no record has one. */
+  readonly first: UtcTime | undefined;
+  /** Whether every episode that was run has one. */
+  readonly every: boolean;
+}
 
 /** The part of an audit input that the episode records alone decide. */
 export interface Tabulated {
   readonly tasks: AuditTask[];
   readonly counts: OutcomeCounts;
+  readonly starts: RecordedStarts;
 }
 
 /**
@@ -27,7 +38,12 @@ export function tabulateEpisodes(episodes: Iterable<EpisodeRecord>): Tabulated {
     missing: 0,
     not_applicable: 0,
   };
+  let first: UtcTime | undefined;
+  let every = true;
   for (const episode of episodes) {
+    const { started_at: started } = episode;
+    if (started !== undefined && (first === undefined || isBefore(started, first))) first = started;
+    if (started === undefined && wasRun(episode)) every = false;
     counts[episode.outcome]++;
     if (episode.outcome !== "missing") counts.recorded++;
     const key = JSON.stringify([episode.suite, episode.task]);
@@ -38,7 +54,11 @@ export function tabulateEpisodes(episodes: Iterable<EpisodeRecord>): Tabulated {
     }
     row.add(episode);
   }
-  return { tasks: [...rows.values()].map((row) => row.table()), counts };
+  return { tasks: [...rows.values()].map((row) => row.table()), counts, starts: { first, every } };
+}
+
+function wasRun({ outcome }: EpisodeRecord): boolean {
+  return outcome !== "missing" && outcome !== "pending";
 }
 
 /** The sequences of one task while they grow. Seeds and attempts take room once there are any. */

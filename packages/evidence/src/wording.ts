@@ -1,5 +1,6 @@
 import type {
   Evidence,
+  EvidenceLock,
   Grade,
   Operator,
   Population,
@@ -140,7 +141,7 @@ export function capital(text: string): string {
 
 /** What each grade stands for. */
 export const gradeMeaning: Record<Grade, string> = {
-  A: "locked with proof before the first episode, and complete",
+  A: "locked before the recorded start, everything declared and complete; rests on the lock, see check `lock`",
   B: "everything declared and complete, without proof of when",
   C: "outcomes of each episode; some rules were declared",
   D: "outcomes of each episode; no rules were declared",
@@ -244,3 +245,44 @@ export function worstTaskSentence({ worst_task, result }: Evidence): string | un
   const more = tasks.length > 1 ? ` and ${tasks.length - 1} more` : "";
   return `${tasks[0]}${more}: ${percent(estimate)}; smallest true rate ${range(smallest_rate)} (${level(result.interval.level)}, for all tasks together)`;
 }
+
+/** What the locks say together; undefined without any. */
+export function lockSentence({ lock }: Evidence): string | undefined {
+  if (lock === undefined) return undefined;
+  const { locks, locked_at: at } = lock;
+  const roles = new Set(locks.map(({ role }) => role));
+  const who = roles.size > 1 ? "author and counterparty" : [...roles].join("");
+  const when = at === null ? "when is not proven" : `time stamp ${at}`;
+  return `by ${who}, ${when}; ${orderSentence(lock)}`;
+}
+
+/** Whether the lock came before the run, as far as the documents say. */
+export function orderSentence({ precedes, locked_at, recorded_times }: EvidenceLock): string {
+  const started = recorded_times?.started_at;
+  if (precedes === true) return `before the recorded start ${started}`;
+  if (started === undefined) return "the source does not record when it was started";
+  return locked_at === null
+    ? `the recorded start is ${started}`
+    : `not before the recorded start ${started}`;
+}
+
+/** Rows of the locks: who stands where, with which key, since when. */
+export function lockRows({ locks }: EvidenceLock): string[][] {
+  return locks.map(({ member, role, signer, stated_at, stamped_at, cosigns, statement }) => [
+    cosigns === null ? role : `${role}, co-signs ${short(cosigns)}`,
+    signer,
+    stamped_at === null
+      ? `${stated_at}, by the signer's own clock`
+      : `${stamped_at}, by a time stamp`,
+    `${member}: ${short(statement)}`,
+  ]);
+}
+
+/** The first digits of a digest, to tell a handful apart. */
+function short(digest: string): string {
+  return digest.slice(0, "sha256:".length + 12);
+}
+
+/** What no lock shows, in one sentence that stands wherever one is shown. */
+export const lockLimits =
+  "A lock does not show that no other run was made and thrown away, nor that no other claim was locked beside this one.";

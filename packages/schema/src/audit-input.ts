@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Digest } from "./digest.ts";
 import { PredictionCounts } from "./predictions.ts";
 import { EpisodeOrder, MetricContract, ReadingNote, Unrecorded } from "./reading.ts";
+import { RecordedTimes } from "./recorded-times.ts";
 import { Count, Line } from "./text.ts";
 
 /** The episodes of one task, in recorded order: three lists of equal length. */
@@ -77,6 +78,7 @@ export const AuditInput = z
     episode_order: EpisodeOrder,
     not_recorded: z.array(Unrecorded),
     notes: z.array(ReadingNote),
+    recorded_times: RecordedTimes.optional(),
     asserted: z.record(Line, z.union([z.string(), z.number(), z.boolean()])),
     predictions: PredictionCounts.optional(),
     tasks: z

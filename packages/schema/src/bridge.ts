@@ -86,6 +86,9 @@ export const BridgeEpisode = z
     max_reward: z.number().nullish(),
     steps: Count.nullish(),
     duration_seconds: z.number().min(0).nullish(),
+    started_at: z.iso.datetime({ offset: true }).max(35).nullish().meta({
+      description: "When it began: ISO 8601 with Z or an offset, such as 2026-05-06T07:08:09Z.",
+    }),
     error: z.string().nullish().meta({
       description: "Class of what broke, such as timeout or a Python exception; never its text.",
     }),

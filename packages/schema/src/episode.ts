@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { UtcTime } from "./recorded-times.ts";
 import { Count, Line } from "./text.ts";
 
 /**
@@ -53,6 +54,7 @@ const measured = {
   max_reward: z.number().nullable().optional(),
   steps: Count.optional(),
   duration_seconds: z.number().min(0).optional(),
+  started_at: UtcTime.optional().meta({ description: "When it began, as the source says." }),
   metadata: EpisodeMetadata.optional(),
 };
 

@@ -115,6 +115,10 @@ export const errorCatalog = {
     kind: "input",
     summary: "No recorded episode belongs to a task that the protocol plans.",
   },
+  WF_CANDIDATE_UNKNOWN: {
+    kind: "input",
+    summary: "No candidate of a run folder has that id; ids change when a file of theirs does.",
+  },
   WF_ADAPTER_UNKNOWN: { kind: "input", summary: "No adapter of that name is installed." },
   WF_ADAPTER_INVALID: {
     kind: "input",
@@ -138,6 +142,23 @@ export const errorCatalog = {
   WF_PACKAGE_REFUSED: {
     kind: "policy",
     summary: "The package does not verify in full, so it is not signed.",
+  },
+  WF_LOCK_REFUSED: {
+    kind: "policy",
+    summary: "A claim or protocol is not ready to be locked, or was written after the results.",
+  },
+  WF_LOCK_INVALID: {
+    kind: "input",
+    summary: "A file is no lock that `claim lock` writes.",
+  },
+  WF_LOCK_MISMATCH: {
+    kind: "policy",
+    summary: "A lock is of another claim or protocol, or of another lock than those given.",
+  },
+  WF_LOCK_LATE: {
+    kind: "policy",
+    summary:
+      "The times that the source records contradict the lock: before it, or after the package was made.",
   },
   WF_KEY_REFUSED: {
     kind: "policy",

@@ -4,6 +4,7 @@ import { IntervalMethod, Operator, Population } from "./claim.ts";
 import { Digest } from "./digest.ts";
 import { ClaimId, ProtocolId } from "./ids.ts";
 import { labelCodes } from "./labels.ts";
+import { EvidenceLock } from "./lock.ts";
 import { DenominatorPolicy, StoppingMode } from "./protocol.ts";
 import { Count, Line, Rate, Text } from "./text.ts";
 
@@ -298,6 +299,9 @@ export const Evidence = z
     ppi: PredictionPowered.nullable().meta({ description: "null without predictions." }),
     conformance: Conformance,
     tasks: z.array(z.looseObject({ ...task, ...counted, errors: Count })),
+    lock: EvidenceLock.optional().meta({
+      description: "Left out when nothing was locked beforehand.",
+    }),
     labels: z.array(Label),
     recommendation: Recommendation,
     next_tests: z.array(FalsificationAxis),

@@ -83,9 +83,31 @@ export {
 export { fromHex, toHex } from "./hex.ts";
 export { hmacSha256 } from "./hmac.ts";
 export { ClaimId, type IdPrefix, newId, PackageId, ProtocolId, packageUuid } from "./ids.ts";
+export {
+  AcceptCondition,
+  CandidateCounts,
+  ConditionResult,
+  FileClass,
+  ImportCandidate,
+  ImportRefusal,
+  ImportReport,
+  InventoryFile,
+  RefusalNote,
+  SecretPlace,
+  SkippedKind,
+} from "./import-report.ts";
 export { type DocumentName, jsonSchema } from "./json-schema.ts";
 export { type JsonLine, jsonLines, jsonlBytes, parseJsonl } from "./jsonl.ts";
 export { type LabelCode, type LabelKind, labelCatalog, labelCodes } from "./labels.ts";
+export {
+  EpisodeManifest,
+  EvidenceLock,
+  type LockFacts,
+  LockRole,
+  lockProblem,
+  maxLocks,
+  type NamedLock,
+} from "./lock.ts";
 export {
   ArtifactManifest,
   ManifestMember,
@@ -135,6 +157,7 @@ export {
   SuccessRule,
   Unrecorded,
 } from "./reading.ts";
+export { earliestTime, isBefore, RecordedTimes, UtcTime } from "./recorded-times.ts";
 export { type BareNumber, type JsonOptions, scanJson } from "./scan-json.ts";
 export { Count, Line, Rate, Text } from "./text.ts";
 export { type TextLine, textLines } from "./text-lines.ts";

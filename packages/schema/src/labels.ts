@@ -22,6 +22,21 @@ export const labelCatalog = {
     explanation:
       "The protocol was filled in from the result file that it is compared with. That the run matches its plan therefore proves nothing.",
   },
+  lock_time_unproven: {
+    kind: "missing",
+    explanation:
+      "Claim and protocol were locked, but no third party's time stamp says when. The signer's own clock proves nothing.",
+  },
+  run_start_not_recorded: {
+    kind: "missing",
+    explanation:
+      "Claim and protocol were locked, but the source does not say when the run began, so nothing shows that the lock came first.",
+  },
+  lock_leaves_episodes_open: {
+    kind: "caution",
+    explanation:
+      "When claim and protocol were locked, it was not settled how many episodes the plan asks for: the size of a suite was not known.",
+  },
   subject_placeholder: {
     kind: "missing",
     explanation: "The claim still names the template's example model instead of a real one.",

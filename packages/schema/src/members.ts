@@ -8,6 +8,7 @@ import { ComplianceMap } from "./compliance.ts";
 import { EvidenceDiff } from "./diff.ts";
 import { EpisodeResult } from "./episode.ts";
 import { Evidence } from "./evidence.ts";
+import { ImportReport } from "./import-report.ts";
 import { ArtifactManifest, manifestName, type Visibility } from "./manifest.ts";
 import { Predictions } from "./predictions.ts";
 import { Protocol } from "./protocol.ts";
@@ -22,6 +23,7 @@ export interface MemberType {
     | "application/json"
     | "application/jsonl"
     | "application/vnd.cyclonedx+json"
+    | "application/vnd.dev.sigstore.bundle.v0.3+json"
     | "text/markdown";
   /** Schema of the document, or of each line; null for text. */
   readonly schema: z.ZodType | null;
@@ -29,6 +31,7 @@ export interface MemberType {
 
 const AnyObject = z.looseObject({});
 const cyclonedx = "application/vnd.cyclonedx+json";
+const sigstore = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
 const json = (role: string, visibility: Visibility, schema: z.ZodType): MemberType => ({
   role,
@@ -89,6 +92,11 @@ export const sidecarMembers: readonly Sidecar[] = [
     type: json("compliance", "public", ComplianceMap),
   },
   {
+    path: "locks/<n>.sigstore.json",
+    pattern: /^locks\/[1-9]\.sigstore\.json$/,
+    type: { ...json("lock", "public", AnyObject), mediaType: sigstore },
+  },
+  {
     path: "commitment_key.json",
     pattern: /^commitment_key\.json$/,
     type: json("commitment_key", "private", CommitmentKey),
@@ -96,7 +104,7 @@ export const sidecarMembers: readonly Sidecar[] = [
 ];
 
 /** Folders that members may lie in. */
-export const memberFolders: readonly string[] = ["compliance"];
+export const memberFolders: readonly string[] = ["compliance", "locks"];
 
 /** What a member of that path is; undefined when no package has such a member. */
 export function memberType(path: string): MemberType | undefined {
@@ -126,6 +134,7 @@ export const documents = {
   commitment_key: CommitmentKey,
   episode_opening: EpisodeOpening,
   episode_challenge: EpisodeChallenge,
+  import_report: ImportReport,
   bridge_header: BridgeHeader,
   bridge_episode: BridgeEpisode,
 } as const satisfies Record<string, z.ZodType>;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { EpisodeRecord } from "./episode.ts";
+import { RecordedTimes } from "./recorded-times.ts";
 import { Count, Line, Text } from "./text.ts";
 
 /** When an episode counts as a success, in the evaluator's own terms. */
@@ -68,6 +69,8 @@ export const ReadingFacts = z.strictObject({
   /** What the file says about itself that nothing in it proves, such as a policy name. */
   asserted: z.record(Line, z.union([z.string().max(512), z.number(), z.boolean()])),
   references: z.array(RawReference),
+  /** When it was run, where the source says so. Never a time stamp of the file system. */
+  recorded_times: RecordedTimes.optional(),
 });
 export type ReadingFacts = z.infer<typeof ReadingFacts>;
 

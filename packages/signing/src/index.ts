@@ -1,12 +1,28 @@
 export { Bundle, bundleMediaType, maxBundleBytes, signatureName } from "./bundle.ts";
 export type { SignatureCheck, SignatureChecks, SignatureCode } from "./check.ts";
+export {
+  checkLocks,
+  type LockCode,
+  type LockContext,
+  type LockFile,
+  type LockReport,
+  type LocksVerdict,
+} from "./check-locks.ts";
 export { checkSignature, type SignaturePolicy } from "./check-package.ts";
 export { payloadType, preAuthenticationEncoding } from "./dsse.ts";
 export { readKeyFile } from "./key-file.ts";
+export {
+  type LockedDocuments,
+  LockPredicate,
+  LockStatement,
+  lockPredicateType,
+} from "./lock-statement.ts";
 export { type PackageFacts, packageFacts, statementDifferences } from "./package-facts.ts";
 export { generateKey, minPassPhrase, openKey, type SigningKey } from "./private-key.ts";
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
+export { readLock } from "./read-lock.ts";
 export { type SignInput, signManifest } from "./sign.ts";
+export { type SignLockInput, signLock } from "./sign-lock.ts";
 export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-time.ts";
 export {
   loadSigstoreTrust,

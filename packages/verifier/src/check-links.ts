@@ -1,4 +1,4 @@
-import { episodeId } from "@worldflux/evidence";
+import { episodeId, startsAfter } from "@worldflux/evidence";
 import { type ArtifactManifest, documentDigest, preview } from "@worldflux/schema";
 import { type Check, notEvaluated, verdictOf } from "./check.ts";
 import { firstDifference } from "./difference.ts";
@@ -45,6 +45,8 @@ export function checkLinks(
   expect("audit_provenance.json /package_id", provenance.package_id, manifest.package_id);
   expect("audit_provenance.json /adapter/name", provenance.adapter.name, input.source.adapter);
   expect("audit_provenance.json /adapter/shape", provenance.adapter.shape, input.source.shape);
+  const ahead = startsAfter(evidence, provenance.created_at);
+  if (ahead !== null) problems.push(`audit_input.json ${ahead}`);
   const { files } = input.source;
   const sources = files.map(({ role, sha256 }) => ({ role, sha256 }));
   if (firstDifference(sources, provenance.sources)) {

@@ -1,4 +1,5 @@
 import {
+  type DeriveOptions,
   derivation,
   deriveEvidence,
   episodeId,
@@ -9,18 +10,32 @@ import {
   tabulateEpisodes,
 } from "@worldflux/evidence";
 import {
+  type AuditInput,
   type EpisodeResult,
+  type Evidence,
+  earliestTime,
   type FailureEvidence,
+  isBefore,
   outcomeLetters,
   WorldFluxError,
 } from "@worldflux/schema";
+import { readLock } from "@worldflux/signing";
 import { type Check, type CheckId, fail, notEvaluated, pass, verdictOf } from "./check.ts";
 import { describeDifference, firstDifference, firstDifferentRecord } from "./difference.ts";
 import type { Documents } from "./documents.ts";
+import { lockFiles } from "./lock-files.ts";
 import { forgetful, type Memory } from "./memory.ts";
+import type { PackageFiles } from "./read-folder.ts";
+
+/** Derives the evidence of the package at hand. */
+type Derive = (options: DeriveOptions) => Evidence;
 
 /** The heart: derives every number again from the package's own records, and compares. */
-export function* checkNumbers(documents: Documents, memory: Memory = forgetful): Generator<Check> {
+export function* checkNumbers(
+  documents: Documents,
+  { files }: PackageFiles,
+  memory: Memory = forgetful,
+): Generator<Check> {
   const {
     "claim.json": claim,
     "protocol.json": protocol,
@@ -32,8 +47,18 @@ export function* checkNumbers(documents: Documents, memory: Memory = forgetful):
     "failure_replay_manifest.jsonl": replays,
   } = documents;
   yield memory("recompute.episodes", [input, episodes], () => recomputeEpisodes(documents));
-  yield memory("recompute.evidence", [claim, protocol, input, evidence], () =>
-    recomputeEvidence(documents, memory),
+  const locks = lockFiles(files);
+  const names = locks.map(({ name }) => name).join(" ");
+  const of = [claim, protocol, input, ...locks.map(({ bytes }) => bytes)];
+  const derived: Derive = (options) =>
+    memory(`derive ${options.stopping} ${names}`, of, () => {
+      // Asked for only when these three are there.
+      if (!claim || !protocol || !input) throw new TypeError("nothing to derive from");
+      const facts = locks.map(({ name, bytes }) => readLock(bytes, name));
+      return deriveEvidence(claim, protocol, input, { ...options, locks: facts });
+    });
+  yield memory(`recompute.evidence ${names}`, [evidence, ...of], () =>
+    recomputeEvidence(documents, derived),
   );
   yield recomputeText(documents, memory);
   yield memory("recompute.failures", [claim, protocol, input, episodes, raw, index, replays], () =>
@@ -80,7 +105,7 @@ function recomputeEpisodes(documents: Documents): Check {
       "episode_results.jsonl is withheld; its outcomes are in audit_input.json",
     );
   }
-  const { tasks, counts } = tabulateEpisodes(episodes);
+  const { tasks, counts, starts } = tabulateEpisodes(episodes);
   const difference =
     firstDifference(counts, input.counts, "/counts") ??
     firstDifference(tasks, input.tasks, "/tasks");
@@ -89,9 +114,22 @@ function recomputeEpisodes(documents: Documents): Check {
       describeDifference("audit_input.json", difference, "episode_results.jsonl gives"),
     );
   }
+  const late = lateStart(input, starts);
+  if (late !== undefined) problems.push(late);
   const misnumbered = wrongIds(episodes);
   if (misnumbered !== undefined) problems.push(misnumbered);
   return verdictOf(id, problems, `${episodes.length} records give the counts and sequences`);
+}
+
+/** No episode may have begun before what the audit input says of the run. */
+function lateStart(
+  { recorded_times: times }: AuditInput,
+  { first, every }: ReturnType<typeof tabulateEpisodes>["starts"],
+): string | undefined {
+  if (first === undefined) return undefined;
+  const stated = every ? times?.started_at : earliestTime([times?.started_at, times?.other_at]);
+  if (stated !== undefined && !isBefore(first, stated)) return undefined;
+  return `audit_input.json /recorded_times has ${stated ?? "no start"}, but an episode began at ${first}`;
 }
 
 function wrongIds(episodes: Iterable<EpisodeResult>): string | undefined {
@@ -103,7 +141,7 @@ function wrongIds(episodes: Iterable<EpisodeResult>): string | undefined {
 }
 
 /** `evidence.json` must be what claim, protocol and audit input give. */
-function recomputeEvidence(documents: Documents, memory: Memory): Check {
+function recomputeEvidence(documents: Documents, derive: Derive): Check {
   const id = "recompute.evidence";
   const {
     "claim.json": claim,
@@ -121,10 +159,7 @@ function recomputeEvidence(documents: Documents, memory: Memory): Check {
     );
   }
   return guarded(id, () => {
-    const options = optionsOf(evidence);
-    const derived = memory(`derive ${options.stopping}`, [claim, protocol, input], () =>
-      deriveEvidence(claim, protocol, input, options),
-    );
+    const derived = derive(optionsOf(evidence));
     const difference = firstDifference(derived, evidence);
     return difference
       ? fail(id, describeDifference("evidence.json", difference, "the episodes give"))

@@ -11,6 +11,8 @@ export function checkVisibility(
 ): Check {
   const problems = [...Object.entries(documents), ...sidecars].flatMap(([name, document]) => {
     const type = memberType(name);
+    // The texts of a lock are encoded; whoever reads it looks at them (`lock`).
+    if (type?.role === "lock") return [];
     // evidence.md is held against evidence.json and claim.json, which are looked at here.
     if (type?.visibility !== "public" || type.schema === null) return [];
     // Neither text nor a stream of records: those have no schema, or are private.

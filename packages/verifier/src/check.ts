@@ -4,6 +4,7 @@ export const checkIds = [
   "manifest",
   "signature",
   "identity",
+  "lock",
   "schema",
   "cross_links",
   "recompute.episodes",

@@ -59,6 +59,7 @@ test("accepts what was built, and does not call an unsigned package signed", () 
     ["manifest", "pass"],
     ["signature", "not_evaluated"],
     ["identity", "not_evaluated"],
+    ["lock", "not_evaluated"],
     ["schema", "pass"],
     ["cross_links", "pass"],
     ["recompute.episodes", "pass"],

@@ -7,10 +7,14 @@ import {
   writeFolder,
 } from "@worldflux/evidence";
 import {
+  type Claim,
+  documentDigest,
+  lockProblem,
   manifestName,
   memberNames,
   memberType,
   newId,
+  type Protocol,
   printable,
   signatureName,
   Verdict,
@@ -20,6 +24,7 @@ import { loadAdapter } from "../adapters.ts";
 import { type Outcome, painter } from "../output.ts";
 import { readClaim, readPredictions, readProtocol } from "../read-documents.ts";
 import { type EvaluationChoice, readEvaluation } from "../read-evaluation.ts";
+import { type LockInput, readLocks } from "../read-locks.ts";
 import { exitCodes } from "../report-error.ts";
 import { packageVersions } from "../versions.ts";
 
@@ -30,6 +35,8 @@ export interface AuditRunArgs extends EvaluationChoice {
   readonly output: string;
   readonly stopping?: "savi" | undefined;
   readonly ppi?: string | undefined;
+  /** Locks of claim and protocol, with those that are co-signed. */
+  readonly lock?: readonly string[] | undefined;
   readonly mlbom: boolean;
   readonly compliance?: readonly string[] | undefined;
   readonly "emit-completeness-score": boolean;
@@ -44,7 +51,13 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
     secret: (path: string) => path === "commitment_key.json",
     alsoOurs: (path: string) => path === signatureName || memberType(path) !== undefined,
     force: args.force,
-    inputs: [...args.from, args.claim, args.protocol, ...(args.ppi ? [args.ppi] : [])],
+    inputs: [
+      ...args.from,
+      args.claim,
+      args.protocol,
+      ...(args.ppi ? [args.ppi] : []),
+      ...(args.lock ?? []),
+    ],
   };
   refuseExisting(args.output, memberNames, writing);
   const failOn = readVerdicts(args["fail-on"]);
@@ -52,6 +65,8 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
   const loaded = await loadAdapter(args);
   const claim = readClaim(args.claim);
   const protocol = readProtocol(args.protocol);
+  const locks = readLocks(args.lock ?? []);
+  refuseOtherLocks(locks, claim, protocol);
   const { adapter, origin, reading, files } = await readEvaluation(args, loaded);
   const packageId = newId("evd");
   const sidecars = {
@@ -66,6 +81,7 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
     reading,
     files,
     options: { stopping: args.stopping },
+    locks,
     predictions: args.ppi === undefined ? undefined : readPredictions(args.ppi),
     run: {
       packageId,
@@ -90,10 +106,21 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
       result,
       denominators,
       grade,
+      lock: evidence.lock ?? null,
       labels: labels.map((label) => label.code),
     },
     exitCode: failOn.includes(result.verdict) ? exitCodes.verdict : 0,
   };
+}
+
+/** Before the episodes are read, which may take long; deriving looks again. */
+function refuseOtherLocks(locks: readonly LockInput[], claim: Claim, protocol: Protocol): void {
+  const digests = { claim: documentDigest(claim), protocol: documentDigest(protocol) };
+  const problem = lockProblem(locks, digests);
+  if (problem === null) return;
+  throw new WorldFluxError("WF_LOCK_MISMATCH", problem, {
+    hint: "hand in the claim.json and protocol.json as they were locked (`worldflux protocol bind` changes the protocol when the claim was changed), and every lock that is co-signed",
+  });
 }
 
 /** The verdicts of `--fail-on`. */

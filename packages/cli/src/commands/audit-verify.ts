@@ -1,3 +1,4 @@
+import { lockLimits } from "@worldflux/evidence";
 import { printable } from "@worldflux/schema";
 import { readPackageFolder } from "@worldflux/verifier";
 import { type Outcome, painter } from "../output.ts";
@@ -32,9 +33,20 @@ export async function auditVerify(args: AuditVerifyArgs): Promise<Outcome> {
   const status = (id: string) => verification.checks.find((check) => check.id === id)?.status;
   const known = status("signature") === "pass" && status("identity") === "pass";
   const note = known ? "" : " Nothing here shows who made it: no trusted signature was checked.";
+  const locked = verification.checks.find((check) => check.id === "lock");
+  const resting = locked !== undefined && "locks" in locked && locked.locks.length > 0;
   return {
-    text: [...lines, "", `${verdict}${note}`].join("\n"),
+    text: [...lines, "", `${verdict}${note}`, ...(resting ? [lockNote(locked.status)] : [])].join(
+      "\n",
+    ),
     json: verification,
     exitCode,
   };
+}
+
+/** A lock that did not pass carries no grade; one that did still shows no more than it can. */
+function lockNote(status: "pass" | "fail" | "not_evaluated"): string {
+  return status === "pass"
+    ? lockLimits
+    : "The check `lock` did not pass: a grade A that rests on it is not shown here, read it as B.";
 }

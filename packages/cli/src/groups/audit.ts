@@ -8,6 +8,11 @@ export const sources = [
   ...["embodied-gov-bench", "cosmos-predict", "bridge", "audit-input", "mapped"],
 ];
 
+/** Values of `--denominator-policy`; a test holds them to the schema. */
+export const denominatorPolicies = [
+  ...["errors_as_failures", "errors_excluded", "missing_as_failures"],
+] as const;
+
 /** The `audit` commands: make and check packages. */
 export function auditGroup(command: Wrap) {
   return (y: Argv<Args>) =>
@@ -28,6 +33,7 @@ export function auditGroup(command: Wrap) {
             .option("interim", options.interim)
             .option("stopping", { ...options.stopping, choices: ["savi"] as const })
             .option("ppi", options.ppi)
+            .option("lock", { ...options.lock, array: true })
             .option("mlbom", options.mlbom)
             .option("compliance", { ...options.compliance, array: true })
             .option("emit-completeness-score", options["emit-completeness-score"])
@@ -57,9 +63,45 @@ export function auditGroup(command: Wrap) {
             .option("require-signature", options["require-signature"])
             .option("allow-unsigned", options["allow-unsigned"])
             .option("allow-hardlinks", options["allow-hardlinks"])
+            .option("require-lock", options["require-lock"])
             .example("$0 audit verify evidence_pkg/", "")
             .example("$0 audit verify evidence_pkg/ --json", ""),
         command(async (args) => (await import("../commands/audit-verify.ts")).auditVerify(args)),
+      )
+      .command("import", "make an audit input of what somebody handed over", (c) =>
+        c
+          .command(
+            "run-folder",
+            "look through a messy run folder, and pick one evaluation of it",
+            (d) =>
+              d
+                .option("from", {
+                  ...options.from,
+                  demandOption: true,
+                  describe: "folder to look through",
+                })
+                .option("dry-run", options["dry-run"])
+                .option("select-run", options["select-run"])
+                .option("report", { ...options.report, demandOption: true })
+                .option("customer-report", { ...options["customer-report"], demandOption: true })
+                .option("output", { ...options.output, describe: "audit_input.json to write" })
+                .option("map", options.map)
+                .option("denominator-policy", {
+                  ...options["denominator-policy"],
+                  choices: denominatorPolicies,
+                })
+                .option("claim", options.claim)
+                .option("protocol", options.protocol)
+                .option("force", options.force)
+                .example(
+                  "$0 audit import run-folder --from ./customer_run --dry-run --report import_report.json --customer-report import_report_public.md",
+                  "",
+                ),
+            command(async (args) =>
+              (await import("../commands/audit-import-run-folder.ts")).auditImportRunFolder(args),
+            ),
+          )
+          .demandCommand(1, "name what to import: audit import run-folder"),
       )
       .command(
         "self-test <package>",
@@ -128,6 +170,6 @@ export function auditGroup(command: Wrap) {
       )
       .demandCommand(
         1,
-        "name a command: audit run, audit verify, audit self-test, audit adapters, audit keygen, audit sign",
+        "name a command: audit run, audit import, audit verify, audit self-test, audit adapters, audit keygen, audit sign",
       );
 }

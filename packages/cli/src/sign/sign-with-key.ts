@@ -2,6 +2,7 @@ import { printable, WorldFluxError } from "@worldflux/schema";
 import { openKey, readKeyFile, signManifest } from "@worldflux/signing";
 import { readPassPhrase } from "../read-pass-phrase.ts";
 import type { Signed, ToSign } from "./signed.ts";
+import { timeStamped, timestampAddress } from "./time-stamp.ts";
 
 /** Options of the backend `self-sign`. */
 export interface KeyOptions {
@@ -19,12 +20,12 @@ export async function signWithKey(toSign: ToSign, options: KeyOptions): Promise<
       hint: "add --key FILE; `worldflux audit keygen` makes one",
     });
   }
-  const url = await addressOf(options["timestamp-url"]);
+  const url = await timestampAddress(options["timestamp-url"]);
   const pem = readKeyFile(keyFile);
   const phrase = await readPassPhrase([`pass phrase of ${printable(keyFile)}: `]);
   const key = openKey(pem, phrase, printable(keyFile));
   const plain = signManifest({ ...toSign, key });
-  const bundle = url === undefined ? plain : await stamp(plain, url);
+  const bundle = url === undefined ? plain : await timeStamped(plain, url);
   const { keyId, algorithm } = key.publicKey;
   return {
     bundle,
@@ -42,18 +43,4 @@ export async function signWithKey(toSign: ToSign, options: KeyOptions): Promise<
     checkedWith: "--trusted-signer-config trusted_signers.json",
     json: { backend: "self-sign", key_id: keyId, algorithm, timestamped: url !== undefined },
   };
-}
-
-async function addressOf(url: string | undefined): Promise<string | undefined> {
-  if (url === undefined) return undefined;
-  const { isServiceUrl } = await import("@worldflux/signing/keyless");
-  if (isServiceUrl(url)) return url;
-  throw new WorldFluxError("WF_USAGE", "--timestamp-url is neither https nor on this machine", {
-    hint: "give the authority's address, such as https://timestamp.sigstore.dev/api/v1/timestamp",
-  });
-}
-
-async function stamp(bundle: Uint8Array, url: string): Promise<Uint8Array> {
-  const { withTimestamp } = await import("@worldflux/signing/keyless");
-  return withTimestamp(bundle, { url, now: new Date() });
 }

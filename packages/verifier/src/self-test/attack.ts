@@ -69,7 +69,13 @@ export function attackOn(
   };
 }
 
-function changed(files: Files, { mutation, level }: Trial, keys: Keys, memory: Memory): Files {
+/** The files after an attack; signed again where the attacker can. */
+export function changed(
+  files: Files,
+  { mutation, level }: Trial,
+  keys: Keys,
+  memory: Memory,
+): Files {
   const edits = mutation.edits();
   const edited = withEdits(files, edits);
   if (level === "edited" || edits.has(signatureName)) return edited;

@@ -88,6 +88,28 @@ export const notLoadBearing: readonly Excuse[] = [
     "the order of episodes counts where a sequential result is derived from it, and here none changes",
     [["audit_input.json", "/episode_order"]],
   ),
+  ...places(
+    "what the source could not tell; an entry that gives a label is recomputed with the label",
+    [["audit_input.json", "/not_recorded/**"]],
+  ),
+  ...places(
+    "which repetition had which outcome; with the records withheld only an opening tells",
+    [["audit_input.json", "/tasks/*/index/**", "/tasks/*/seed/**", "/tasks/*/attempt/**"]],
+    { without: ["episode_results.jsonl"] },
+  ),
+  ...places(
+    "size and hash of a member that is withheld: they are held against it by whoever has it",
+    [["artifact_manifest.json", "/members/*/sha256", "/members/*/size_bytes"]],
+    {
+      without: [
+        "episode_results.jsonl",
+        "raw_evidence_manifest.json",
+        "failure_evidence_index.jsonl",
+        "failure_replay_manifest.jsonl",
+        "commitment_key.json",
+      ],
+    },
+  ),
   ...places("another key gives another root; both are fixed when the package is made", [
     ["commitment_key.json", "/key"],
   ]),

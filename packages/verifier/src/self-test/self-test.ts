@@ -51,7 +51,7 @@ export interface SelfTest {
 }
 
 /** Most mutants in memory when nothing is said. */
-export const defaultLimit = 6000;
+export const defaultLimit = 5000;
 
 /** A package that does not verify, so that nothing can be learnt from changing it. */
 export interface Unverified {

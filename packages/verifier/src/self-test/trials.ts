@@ -39,8 +39,8 @@ export interface Bounds {
 }
 
 /** Most elements of one list, and most lines of one member, that are gone into. */
-const ELEMENTS = 64;
-const LINES = 12;
+const ELEMENTS = 16;
+const LINES = 8;
 /** Most bytes that the trials of one member make anew in all. */
 const BYTES_A_MEMBER = 96 * 2 ** 20;
 

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +23,27 @@ beforeAll(async () => {
     const config = JSON.stringify(local.signingConfigWith({ rekor }));
     writeFileSync(join(cwd, `rekor${rekor}.json`), config);
   }
-});
+  const root = JSON.stringify(local.trustedRoot);
+  writeFileSync(join(cwd, "trusted_root.json"), root);
+  const sha256 = createHash("sha256").update(root).digest("hex");
+  for (const [file, exact] of [
+    ["policy.json", "dev@acme.example"],
+    ["others.json", "other@acme.example"],
+  ] as const) {
+    const policy = {
+      schema_version: "worldflux.sigstore_policy.v1",
+      trust: { kind: "file", trusted_root: "trusted_root.json", sha256 },
+      identities: [{ issuer: local.issuer, san: { exact } }],
+    };
+    writeFileSync(join(cwd, file), JSON.stringify(policy));
+  }
+  const keys = {
+    mediaType: "application/vnd.dev.sigstore.clienttrustconfig.v0.1+json",
+    trustedRoot: local.trustedRoot,
+    signingConfig: local.signingConfig,
+  };
+  writeFileSync(join(cwd, "with-keys.json"), JSON.stringify(keys));
+}, 120_000);
 afterAll(async () => {
   await local.close();
   rmSync(cwd, { recursive: true });
@@ -72,6 +93,14 @@ async function signWith(token: string, options: string, config = "rekor1.json") 
   return finished;
 }
 
+/** Exit code of `audit verify`, and what it says of `signature` and `identity`. */
+function verify(options: string) {
+  const { status, stdout } = worldflux(cwd, `audit verify evidence_pkg --json ${options}`);
+  const { checks } = JSON.parse(stdout);
+  const of = (id: string) => checks.find((check: { id: string }) => check.id === id)?.status;
+  return [status, of("signature"), of("identity")];
+}
+
 describe("a token from the environment", () => {
   test.each([1, 2])("signs, and the log of version %i has it", async (rekor) => {
     const { status, stdout, stderr } = await signWith(
@@ -94,7 +123,26 @@ describe("a token from the environment", () => {
       "timestampVerificationData",
       "tlogEntries",
     ]);
-    expect(worldflux(cwd, "audit verify evidence_pkg").status).not.toBe(1);
+    expect(verify("--sigstore-policy-config policy.json")).toEqual([0, "pass", "pass"]);
+    if (rekor === 1) {
+      expect(verify("--sigstore-policy-config others.json")).toEqual([3, "pass", "fail"]);
+    }
+  });
+
+  test("with the deployment's keys beside its services, a log of somebody else's is noticed", async () => {
+    const { status, stdout } = await signWith(
+      local.identityToken(),
+      "--yes --json --force",
+      "with-keys.json",
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verified: true });
+    rmSync(signature());
+    local.faults.entry = "wrong-signature";
+    const spoiled = await signWith(local.identityToken(), "--yes", "with-keys.json");
+    expect(spoiled.stderr).toContain("makes no signature that verifies");
+    expect(spoiled.status).toBe(5);
+    expect(existsSync(signature())).toBe(false);
   });
 
   test("may be in a variable of another name, and of a CI system, which is not asked", async () => {
@@ -209,29 +257,39 @@ describe("a login in the browser", () => {
   });
 });
 
-test("a key of one's own gets a time stamp, which openssl reads", async () => {
+test("a key of one's own gets a time stamp, which counts for who trusts its authority", async () => {
   const environment = { WORLDFLUX_KEY_PASSPHRASE: "correct horse battery" };
   expect((await start("audit keygen --output keys", environment)).status).toBe(0);
-  const line = `audit sign evidence_pkg --key keys/signer.key --timestamp-url ${local.timestampUrl}`;
-  const { status, stdout } = await start(`${line} --json`, environment);
-  expect(status).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ backend: "self-sign", timestamped: true });
+  const path = join(cwd, "keys/trusted_signers.json");
+  const config = { ...JSON.parse(readFileSync(path, "utf8")), require_timestamp: true };
+  const { certificates = [] } = local.trustedRoot.timestampAuthorities[0]?.certChain ?? {};
+  const pem = ({ rawBytes }: { rawBytes: string }) =>
+    `-----BEGIN CERTIFICATE-----\n${rawBytes.replace(/.{64}(?=.)/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+  const authority = {
+    subject: "ACME time stamps",
+    certificate_chain_pem: certificates.map(pem).join(""),
+    valid_from: "2020-01-01T00:00:00Z",
+    valid_until: null,
+  };
+  const trusting = { ...config, timestamp_authorities: [authority] };
+  writeFileSync(join(cwd, "trusting.json"), JSON.stringify(trusting));
+
+  const line = "audit sign evidence_pkg --key keys/signer.key --force";
+  expect((await start(line, environment)).status).toBe(0);
+  expect(verify("--trusted-signer-config trusting.json")).toEqual([3, "pass", "fail"]);
+
+  const stamped = await start(`${line} --timestamp-url ${local.timestampUrl} --json`, environment);
+  expect(JSON.parse(stamped.stdout)).toMatchObject({ backend: "self-sign", timestamped: true });
+  expect(verify("--trusted-signer-config trusting.json")).toEqual([0, "pass", "pass"]);
+
+  // openssl says the same of the token, which has its authority's certificate in it.
   const bundle = JSON.parse(readFileSync(signature(), "utf8"));
   const [{ signedTimestamp }] =
     bundle.verificationMaterial.timestampVerificationData.rfc3161Timestamps;
-  const [{ sig }] = bundle.dsseEnvelope.signatures;
-  const root = local.trustedRoot.timestampAuthorities[0]?.certChain.certificates[1]?.rawBytes ?? "";
   writeFileSync(join(cwd, "reply.tsr"), Buffer.from(signedTimestamp, "base64"));
-  writeFileSync(join(cwd, "sig.bin"), Buffer.from(sig, "base64"));
-  const pem = `-----BEGIN CERTIFICATE-----\n${root.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
-  writeFileSync(join(cwd, "root.pem"), pem);
-  const checked = await new Promise<string>((done) => {
-    const args = ["ts", "-verify", "-data", "sig.bin", "-in", "reply.tsr", "-CAfile", "root.pem"];
-    const child = spawn("openssl", args, { cwd });
-    let output = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.stderr.on("data", (chunk) => (output += chunk));
-    child.on("close", () => done(output));
-  });
-  expect(checked).toContain("Verification: OK");
+  writeFileSync(join(cwd, "sig.bin"), Buffer.from(bundle.dsseEnvelope.signatures[0].sig, "base64"));
+  writeFileSync(join(cwd, "root.pem"), certificates.slice(1).map(pem).join(""));
+  const args = ["ts", "-verify", "-data", "sig.bin", "-in", "reply.tsr", "-CAfile", "root.pem"];
+  const { stdout, stderr } = spawnSync("openssl", args, { cwd, encoding: "utf8" });
+  expect(stdout + stderr).toContain("Verification: OK");
 });

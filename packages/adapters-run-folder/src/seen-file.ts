@@ -1,0 +1,14 @@
+import type { Digest, FileClass } from "@worldflux/schema";
+import type { Content } from "./content.ts";
+
+/** A file after it was looked at; its bytes are gone. */
+export interface SeenFile {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: Digest | null;
+  readonly class: FileClass;
+  readonly reason: string;
+  readonly content: Content | null;
+  /** Names of the adapters that recognise it, the most specific first. */
+  readonly readers: readonly string[];
+}

@@ -1,0 +1,213 @@
+import { ImportRefusal, ImportReport } from "@worldflux/schema";
+import { expect, test } from "vitest";
+import { lbmEval } from "../../adapters-lbm-eval/src/index.ts";
+import { lerobot } from "../../adapters-lerobot/src/index.ts";
+import { mapped, parseMapping } from "../../adapters-mapped/src/index.ts";
+import { evalInfo, type Folder, openvlaLog, rows, traps } from "../fixtures/build.ts";
+import { written } from "../fixtures/write-folder.ts";
+import { customerReport } from "./customer-report.ts";
+import { parseDeclaration } from "./declared.ts";
+import { type FolderOptions, inspectFolder } from "./inspect-folder.ts";
+
+const adapters = [lerobot, lbmEval];
+
+async function look(folder: Folder, options: Partial<FolderOptions> = {}) {
+  const { report, select } = await inspectFolder(written(folder), { adapters, ...options });
+  return { report: ImportReport.parse(report), select };
+}
+
+/** Candidates in short: first file, episodes and successes, reasons. */
+async function inShort(folder: Folder, options: Partial<FolderOptions> = {}) {
+  const { report } = await look(folder, options);
+  return report.candidates.map(({ files, counts, reasons, acceptable }) => {
+    expect(acceptable).toBe(reasons.length === 0);
+    const n =
+      counts === null
+        ? "-"
+        : `${counts.recorded}/${counts.success}/${counts.error}/${counts.pending}`;
+    return [files[0], n, ...reasons.map(({ code }) => code)].join(" ");
+  });
+}
+
+const expected: Record<keyof typeof traps, readonly string[]> = {
+  "a header-only table beside made-up samples": [
+    "sample/episodes.jsonl 5/4/0/0 ambiguous missing-denominator-policy ambiguous",
+    "20260101-101010/episodes.csv - missing-episode-success",
+  ],
+  "resumed attempts with a status and no result": [
+    "logs/task0_init1_attempt1/status.json 4/1/0/2 partial ambiguous",
+  ],
+  "a torn last line": ["run/episodes.jsonl 3/2/0/0 partial ambiguous missing-denominator-policy"],
+  "an episode twice with opposite outcomes": [
+    "run/episodes.jsonl 6/5/0/0 ambiguous ambiguous missing-denominator-policy",
+  ],
+  "crashed W&B runs": [
+    "wandb/run-20260101_101010-ab12cd34/files/config.yaml - missing-episode-success",
+    "wandb/run-20260101_111111-ef56ab78/files/output.log - missing-episode-success",
+  ],
+  "a W&B run with rates": [
+    "wandb/run-20260101_101010-ab12cd34/files/wandb-summary.json - aggregate-only",
+  ],
+  "an MLflow run": ["mlruns/1/0123456789abcdef0123456789abcdef/meta.yaml - aggregate-only"],
+  "smoke and full phases": ["full/eval_info.json 10/8/0/0", "smoke/eval_info.json 2/1/0/0"],
+  "wrapped logs": ["eval_logs/run-a.log 6/4/1/0 ambiguous"],
+  "a wrapped log that stops": ["eval_logs/run-b.log - partial"],
+  archives: [],
+  "videos, bags and weights": [],
+  "outcomes in video names": [
+    "rollouts/a--episode=1--success=True--task=x.mp4 - missing-episode-success",
+  ],
+  "a table": ["run/episodes.csv - csv-only"],
+  "scores of a robot": [
+    "run/episodes.jsonl - numeric-score-only ambiguous missing-denominator-policy",
+  ],
+  "a score an episode": ["run/a_0.json - numeric-score-only"],
+  "a table of rates": ["run/summary.csv - aggregate-only"],
+  "rates beside no rows": ["run/results.json - aggregate-only"],
+  "rates that the rows do not give": [
+    "run/cells.json 2/1/0/0 ambiguous ambiguous missing-denominator-policy",
+  ],
+  "two times of one task": [
+    "model/Stack/rollouts/2026-01-01T00-00-00/results.json 2/1/0/0 ambiguous",
+    "model/Stack/rollouts/2026-01-02T00-00-00/results.json 2/1/0/0 ambiguous",
+  ],
+  "a data set and its settings": [],
+};
+
+test.each(Object.entries(expected))("%s", async (name, candidates) => {
+  expect(await inShort(traps[name as keyof typeof traps])).toEqual(candidates);
+});
+
+test.each([
+  ["archives", "archive-only"],
+  ["videos, bags and weights", "raw-binary-dominated"],
+  ["a data set and its settings", "missing-episode-success"],
+] as const)("a folder of %s is refused as %s", async (name, code) => {
+  const { report } = await look(traps[name]);
+  expect(report.refusals.map((each) => each.code)).toEqual([code]);
+  expect(customerReport(report)).toContain(`**${code}**`);
+});
+
+test("every reason for a refusal is met by one of these folders, or by a name that is private", async () => {
+  const met = new Set<string>();
+  const all: Folder[] = [
+    ...Object.values(traps),
+    { "eval_info.json": evalInfo("SF", "/home/ada/libero") },
+  ];
+  for (const folder of all) {
+    const { report } = await look(folder);
+    for (const { code } of [...report.refusals, ...report.candidates.flatMap((c) => c.reasons)])
+      met.add(code);
+  }
+  expect([...met].sort()).toEqual([...ImportRefusal.options].sort());
+});
+
+test("what the files do not say can be declared, and is on record as asserted", async () => {
+  const declared = parseDeclaration("contract=any_step");
+  const { report, select } = await look(traps["wrapped logs"], { declared: declared ?? {} });
+  const [candidate] = report.candidates;
+  expect(candidate).toMatchObject({
+    acceptable: true,
+    success_rule: "any_step",
+    asserted: { "run_folder.contract": "any_step" },
+    identity: { suites: ["libero_goal"], tasks: 2 },
+  });
+  const selected = await select(candidate?.id ?? "");
+  expect(selected?.reading.notes.map(({ code }) => code)).toContain("declared_by_hand");
+  expect([...(selected?.reading.episodes ?? [])].map(({ outcome }) => outcome)).toEqual([
+    "success",
+    "success",
+    "failure",
+    "success",
+    "error",
+    "success",
+  ]);
+});
+
+test("rows are read by a mapping, which is no way around what stands against them", async () => {
+  const map = "task=task,index=episode,success=success,contract=final_step";
+  const by = { mapped: mapped(parseMapping(map, "--map")), map };
+  expect(await inShort({ "run/episodes.jsonl": rows("SFS") }, by)).toEqual([
+    "run/episodes.jsonl 3/2/0/0 missing-denominator-policy",
+  ]);
+  const policy = { ...by, declared: { denominatorPolicy: "errors_as_failures" as const } };
+  expect(await inShort({ "run/episodes.jsonl": rows("SFS") }, policy)).toEqual([
+    "run/episodes.jsonl 3/2/0/0",
+  ]);
+  const { report } = await look({ "run/episodes.jsonl": rows("SFS") }, policy);
+  expect(report.candidates[0]?.asserted).toEqual({
+    "run_folder.map": "task=task,index=episode,success=success,contract=final_step",
+    "run_folder.denominator_policy": "errors_as_failures",
+  });
+  for (const name of ["a torn last line", "an episode twice with opposite outcomes"] as const) {
+    const [candidate] = (await look(traps[name], policy)).report.candidates;
+    expect(candidate?.acceptable, name).toBe(false);
+  }
+  const cells =
+    "records=/cells/*/per_episode,keyed_by=cell,task=cell,index:=0,seed=ep_seed,success=success,contract=final_step";
+  const keyed = { ...policy, mapped: mapped(parseMapping(cells, "--map")), map: cells };
+  const [candidate] = (await look(traps["rates that the rows do not give"], keyed)).report
+    .candidates;
+  expect(candidate?.reasons.map(({ detail }) => detail).join()).toContain(
+    "is 90, but its episodes give 1 of 2",
+  );
+});
+
+test("the mapping that is suggested is one that reads the file", async () => {
+  const { report } = await look({ "run/episodes.jsonl": rows("SFS") });
+  const remedy = report.candidates[0]?.reasons[0]?.remedy ?? "";
+  const map = /--map '([^']+)'/.exec(remedy)?.[1]?.replace(/<any_step[^>]+>/, "any_step");
+  const again = await look(
+    { "run/episodes.jsonl": rows("SFS") },
+    { mapped: mapped(parseMapping(map ?? "", "--map")), map },
+  );
+  expect(again.report.candidates[0]?.reader).toEqual({ adapter: "mapped", shape: "jsonl" });
+});
+
+test("ids are those of the content and the place in the folder, whatever else is there or declared", async () => {
+  const ids = async (folder: Folder, options: Partial<FolderOptions> = {}) =>
+    (await look(folder, options)).report.candidates.map(
+      ({ id, directory }) => `${directory} ${id}`,
+    );
+  const first = await ids(traps["smoke and full phases"]);
+  expect(await ids(traps["smoke and full phases"])).toEqual(first);
+  expect(
+    await ids(
+      { ...traps["smoke and full phases"], "z/x.log": "text" },
+      { declared: { contract: "any_step" } },
+    ),
+  ).toEqual(first);
+  const [, smoke] = first;
+  const changed = await ids({
+    ...traps["smoke and full phases"],
+    "full/eval_info.json": evalInfo("SSSSSSSSSS"),
+  });
+  expect(changed[0]).not.toBe(first[0]);
+  expect(changed[1]).toBe(smoke);
+});
+
+test("a candidate that is not there, or is refused, is not handed out", async () => {
+  const { report, select } = await look(traps["a table"]);
+  expect(await select(report.candidates[0]?.id ?? "")).toBeUndefined();
+  await expect(select("run_0000000000000000")).rejects.toMatchObject({
+    code: "WF_CANDIDATE_UNKNOWN",
+  });
+});
+
+test("a status that says running stands against the rows beside it", async () => {
+  const running = {
+    "run/eval_info.json": evalInfo("SF"),
+    "run/status.json": '{"status": "running"}',
+  };
+  expect(await inShort(running)).toEqual(["run/eval_info.json 2/1/0/0 partial"]);
+});
+
+test("a log without a suite asks for one", async () => {
+  const folder = { "a.log": openvlaLog([{ instruction: "open", episodes: "S" }], { suite: null }) };
+  expect(await inShort(folder, { declared: { contract: "any_step" } })).toEqual([
+    "a.log 1/1/0/0 ambiguous",
+  ]);
+  expect(
+    await inShort(folder, { declared: { contract: "any_step", suite: "libero_goal" } }),
+  ).toEqual(["a.log 1/1/0/0"]);
+});

@@ -1,0 +1,27 @@
+import type { EvidenceLock } from "@worldflux/schema";
+import { lockLimits, lockRows, orderSentence } from "../wording.ts";
+import { html, type Markup, outside } from "./html.ts";
+import { sentence } from "./parts.ts";
+import { scrollBox } from "./scroll-box.ts";
+
+/** Who locked claim and protocol, when, and what that does not show. */
+export function lockSection(lock: EvidenceLock): Markup {
+  const cell = (text: string) => html`<td>${outside(text, 120)}</td>`;
+  const rows = lockRows(lock).map(
+    ([who = "", ...rest]) => html`<tr><th scope="row">${who}</th>${rest.map(cell)}</tr>`,
+  );
+  const title = "Signatures over claim and protocol";
+  const table = html`<table><thead><tr><th scope="col">signed by</th><th scope="col">key</th><th scope="col">when</th><th scope="col">lock</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<p>${contract(lock)} ${sentence(orderSentence(lock))} This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>${scrollBox(title, table)}<p>${lockLimits}</p>`;
+}
+
+/** Two sides under one text are an acceptance contract; one side alone is none. */
+function contract({ locks }: EvidenceLock): string {
+  const roles = new Set(locks.map(({ role }) => role));
+  if (roles.size > 1) {
+    return "Author and counterparty signed the same claim and protocol beforehand: what is to be measured, and when it is enough.";
+  }
+  return roles.has("author")
+    ? "The author signed claim and protocol beforehand. No counterparty did."
+    : "A counterparty signed claim and protocol beforehand. The author did not.";
+}

@@ -1,0 +1,114 @@
+import * as z from "zod";
+import { Digest } from "./digest.ts";
+import { RecordedTimes, UtcTime } from "./recorded-times.ts";
+import { Count, Line } from "./text.ts";
+
+/** On whose side somebody stands who signs a lock. */
+export const LockRole = z.enum(["author", "counterparty"]).meta({
+  description:
+    "author: whoever makes the claim. counterparty: whoever the claim is made to, such as a buyer.",
+});
+export type LockRole = z.infer<typeof LockRole>;
+
+/** The episodes that a protocol plans, in numbers and by the digest of the whole plan. */
+export const EpisodeManifest = z.looseObject({
+  tasks: Count.meta({
+    description: "Planned tasks; a suite counts as many as it is known to have.",
+  }),
+  cells: Count.meta({ description: "Planned episodes: tasks x seeds x episodes_per_task." }),
+  sha256: Digest.meta({
+    description:
+      'Of the RFC 8785 form of {"episodes_per_task", "seeds", "tasks": [[name, how many], ...]}, names and seeds sorted.',
+  }),
+});
+export type EpisodeManifest = z.infer<typeof EpisodeManifest>;
+
+/** Most locks of a package. */
+export const maxLocks = 9;
+
+const stated = {
+  statement: Digest.meta({
+    description:
+      "SHA-256 of the signed statement: the lock's id. Signatures have more than one form.",
+  }),
+  role: LockRole,
+  signer: Line.meta({ description: "Id of the key that is said to have signed." }),
+  cosigns: Digest.nullable().meta({
+    description: "Id of the lock that this one co-signs; null for a lock of its own.",
+  }),
+  stated_at: UtcTime.meta({ description: "By the signer's own clock; proves nothing." }),
+  stamped_at: UtcTime.nullable().meta({
+    description: "What the time stamp of a third party says (RFC 3161); null without one.",
+  }),
+};
+
+/** What a lock says, before anybody looked at its signature. */
+export interface LockFacts {
+  readonly statement: Digest;
+  readonly role: LockRole;
+  readonly signer: string;
+  readonly cosigns: Digest | null;
+  readonly stated_at: UtcTime;
+  readonly stamped_at: UtcTime | null;
+  /** RFC 8785 digests of what is locked. */
+  readonly claim: Digest;
+  readonly protocol: Digest;
+  readonly episodes: EpisodeManifest;
+}
+
+/** A lock by the name of its file or member. */
+export interface NamedLock {
+  readonly name: string;
+  readonly facts: LockFacts;
+}
+
+/**
+ * What is wrong with locks that are said to be of one claim and protocol, by what they say; null when
+ * nothing is. Each is by a key of its own: one key on both sides would be no contract.
+ *
+ * @param of RFC 8785 digests of the documents that should be the locked ones
+ */
+export function lockProblem(
+  locks: readonly NamedLock[],
+  of: Pick<LockFacts, "claim" | "protocol">,
+): string | null {
+  if (locks.length > maxLocks) {
+    return `there are ${locks.length} locks, and a package holds ${maxLocks} at most`;
+  }
+  for (const [i, { name, facts }] of locks.entries()) {
+    for (const document of ["claim", "protocol"] as const) {
+      if (facts[document] === of[document]) continue;
+      return `${name} is a lock of another ${document}.json: it names ${facts[document]}, and this one has ${of[document]}. It was changed after it was locked, or the lock is of something else`;
+    }
+    const first = (same: (other: LockFacts) => boolean) =>
+      locks.findIndex((other) => same(other.facts)) === i;
+    if (!first((other) => other.statement === facts.statement)) return `${name} is there twice`;
+    if (!first((other) => other.signer === facts.signer)) {
+      return `${name} is by a key that made another of the locks`;
+    }
+    if (facts.cosigns !== null && !locks.some((o) => o.facts.statement === facts.cosigns)) {
+      return `${name} co-signs the lock ${facts.cosigns}, which is not there`;
+    }
+  }
+  return null;
+}
+
+/** The locks of a package against its episodes. What they say, not that it is genuine. */
+export const EvidenceLock = z.looseObject({
+  locks: z
+    .array(z.looseObject({ member: Line, ...stated }))
+    .min(1)
+    .max(maxLocks),
+  locked_at: UtcTime.nullable().meta({
+    description: "The earliest time stamp among the locks; null when none has one.",
+  }),
+  recorded_times: RecordedTimes.nullable(),
+  precedes: z.boolean().nullable().meta({
+    description:
+      "true: locked_at is before the recorded start. null: one of the two is not known. false is refused.",
+  }),
+  episodes_frozen: z.boolean().meta({
+    description: "Whether the episodes that had to run were all known when it was locked.",
+  }),
+});
+export type EvidenceLock = z.infer<typeof EvidenceLock>;
