@@ -1,3 +1,4 @@
+import { lockMember } from "@worldflux/evidence";
 import { IntervalMethod, manifestName, Population, signatureName } from "@worldflux/schema";
 import { committed, withManifest } from "../../evidence/test/committed-package.ts";
 import {
@@ -15,6 +16,7 @@ import {
   stampOver,
   startLocalSigstore,
 } from "../../signing/test/keyless-package.ts";
+import { lockBy } from "../../signing/test/locks.ts";
 import { bytesOf, configOf, keyOf, signed, stamped } from "../../signing/test/signed-package.ts";
 
 /** A package, whom its reader trusts, and what is to be seen of it. */
@@ -252,6 +254,11 @@ function signedVectors(): Vector[] {
       new Map(bound).set(signatureName, files.get(signatureName) as Uint8Array),
       ["signature"],
     );
+    const locked = (lock: Uint8Array) => withManifest(new Map(plain).set(lockMember(0), lock));
+    add("a lock that the evidence does not know", locked(lockBy(key)), ["recompute.evidence"]);
+    const elsewhere = { id: "clm_01HXY7K8ABCDEFGHJKMNPQRSTV", sha256: `sha256:${"5".repeat(64)}` };
+    add("a lock of another claim", locked(lockBy(key, { claim: elsewhere })), ["lock"]);
+    add("a lock that is none", locked(utf8("{}\n")), ["lock"]);
     const richer = edited(base, "evidence.json", "/result/successes", 99);
     add("another count, signed again with the same key", signed(richer, key), [
       "recompute.evidence",
