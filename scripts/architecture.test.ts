@@ -108,7 +108,7 @@ const nodeOnly: Record<string, readonly string[]> = {
     ...["recordJudgement", "recordedTrust", "stoppedJudgement"],
     // private keys and files
     ...["generateKey", "keyFileNames", "minPassPhrase", "openKey", "readKeyFile"],
-    ...["refuseKeyFolder", "signManifest", "writeKeyFolder", "writeSignatureFile"],
+    ...["refuseKeyFolder", "signLock", "signManifest", "writeKeyFolder", "writeSignatureFile"],
   ],
   verifier: ["readPackageFolder"],
 };

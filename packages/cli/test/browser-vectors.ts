@@ -1,3 +1,4 @@
+import { lockMember } from "@worldflux/evidence";
 import { IntervalMethod, manifestName, Population, signatureName } from "@worldflux/schema";
 import { committed, withManifest } from "../../evidence/test/committed-package.ts";
 import {
@@ -7,7 +8,16 @@ import {
   protocolOf,
   readingOf,
 } from "../../evidence/test/fixtures.ts";
-import { bytesOf, configOf, keyOf, signed } from "../../signing/test/signed-package.ts";
+import {
+  authorityOf,
+  payload,
+  plain,
+  somebody,
+  stampOver,
+  startLocalSigstore,
+} from "../../signing/test/keyless-package.ts";
+import { lockBy } from "../../signing/test/locks.ts";
+import { bytesOf, configOf, keyOf, signed, stamped } from "../../signing/test/signed-package.ts";
 
 /** A package, whom its reader trusts, and what is to be seen of it. */
 export interface Vector {
@@ -244,6 +254,11 @@ function signedVectors(): Vector[] {
       new Map(bound).set(signatureName, files.get(signatureName) as Uint8Array),
       ["signature"],
     );
+    const locked = (lock: Uint8Array) => withManifest(new Map(plain).set(lockMember(0), lock));
+    add("a lock that the evidence does not know", locked(lockBy(key)), ["recompute.evidence"]);
+    const elsewhere = { id: "clm_01HXY7K8ABCDEFGHJKMNPQRSTV", sha256: `sha256:${"5".repeat(64)}` };
+    add("a lock of another claim", locked(lockBy(key, { claim: elsewhere })), ["lock"]);
+    add("a lock that is none", locked(utf8("{}\n")), ["lock"]);
     const richer = edited(base, "evidence.json", "/result/successes", 99);
     add("another count, signed again with the same key", signed(richer, key), [
       "recompute.evidence",
@@ -254,6 +269,35 @@ function signedVectors(): Vector[] {
     ]);
   }
   return vectors;
+}
+
+/** What only the command judges: without its judges, Node and a browser say that nobody looked. */
+export async function unjudgedVectors(): Promise<Vector[]> {
+  const local = await startLocalSigstore();
+  try {
+    const keyless = new Map(plain).set(
+      signatureName,
+      bytesOf(local.bundle({ payload, claims: somebody })),
+    );
+    const key = keyOf();
+    const bundle = stamped(base, key, (signature) => [stampOver(local, signature)]);
+    const inTime = new Map(base).set(signatureName, bundle);
+    const config = { ...configOf(key), timestamp_authorities: [authorityOf(local)] };
+    const strict = bytesOf({ ...config, require_timestamp: true });
+    return [
+      { name: "a Sigstore certificate", files: keyless, fails: [] },
+      {
+        name: "a certificate, and a key is trusted",
+        files: keyless,
+        trust: bytesOf(config),
+        fails: ["identity"],
+      },
+      { name: "a time stamp", files: inTime, trust: bytesOf(config), fails: [] },
+      { name: "a time stamp that is required", files: inTime, trust: strict, fails: ["identity"] },
+    ];
+  } finally {
+    await local.close();
+  }
 }
 
 /** Everything that is verified under Node and in a browser. */

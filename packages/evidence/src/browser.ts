@@ -8,8 +8,11 @@ export { type DeriveOptions, derivation, deriveEvidence, optionsOf } from "./der
 export { diffEvidence } from "./diff/diff-evidence.ts";
 export { renderDiff } from "./diff/render-diff.ts";
 export type { DiffInput } from "./diff/side.ts";
+export { episodeManifest } from "./episode-manifest.ts";
 export { failureIndex, failureReplays } from "./failures.ts";
 export { headline, type Paint, renderInspection, type Tone } from "./inspect.ts";
+export { lockMember, startsAfter } from "./lock.ts";
+export { type Lockable, lockable } from "./lockable.ts";
 export { renderMarkdown } from "./markdown.ts";
 export { mlbomDocument } from "./mlbom/document.ts";
 export {
@@ -21,3 +24,4 @@ export {
 export type { PublicDocuments } from "./public-documents.ts";
 export { renderReport } from "./report/render-report.ts";
 export { type Tabulated, tabulateEpisodes } from "./tabulate.ts";
+export { lockLimits, lockSentence } from "./wording.ts";

@@ -1,9 +1,24 @@
 export { Bundle, bundleMediaType, maxBundleBytes, signatureName } from "./bundle.ts";
 export type { SignatureCheck, SignatureChecks, SignatureCode } from "./check.ts";
+export {
+  checkLocks,
+  type LockCode,
+  type LockContext,
+  type LockFile,
+  type LockReport,
+  type LocksVerdict,
+} from "./check-locks.ts";
 export { checkSignature, type SignaturePolicy } from "./check-package.ts";
 export { payloadType, preAuthenticationEncoding } from "./dsse.ts";
+export {
+  type LockedDocuments,
+  LockPredicate,
+  LockStatement,
+  lockPredicateType,
+} from "./lock-statement.ts";
 export { type PackageFacts, packageFacts, statementDifferences } from "./package-facts.ts";
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
+export { readLock } from "./read-lock.ts";
 export type { SigningTime, TimestampFinding, TimestampTrust } from "./signing-time.ts";
 export type { JudgedSignature, Signer, SigstoreTrust } from "./sigstore/sigstore-trust.ts";
 export { Predicate, predicateType, Statement, statementType } from "./statement.ts";

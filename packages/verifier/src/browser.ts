@@ -1,5 +1,6 @@
 export { type Check, type CheckId, type CheckStatus, checkIds } from "./check.ts";
 export { checkCommitments } from "./check-commitments.ts";
+export type { LockCheck, ReaderPolicy } from "./check-lock.ts";
 export {
   checkOpening,
   type OpenedEpisode,
@@ -8,5 +9,6 @@ export {
 } from "./check-opening.ts";
 export { floatTolerance } from "./difference.ts";
 export { type Documents, type ReadMembers, readMembers, type Sidecars } from "./documents.ts";
+export { lockFiles } from "./lock-files.ts";
 export type { PackageFiles } from "./read-folder.ts";
 export { type Verification, verifyPackage } from "./verify.ts";
