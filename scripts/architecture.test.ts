@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** Which workspace packages each package may depend on. Arrows point down only. */
@@ -25,11 +26,17 @@ const pure: Record<string, readonly string[]> = {
   evidence: ["write-folder.ts"],
   signing: [
     ...["key-file.ts", "private-key.ts", "public-key.ts", "write-files.ts"],
-    // keyless: hashes and keys of node:crypto; `ask-service` alone has the network
-    ...["ask-service.ts", "inclusion.ts", "rekor-v1.ts", "rekor-v2.ts", "request-timestamp.ts"].map(
+    // The network is in two of these, the rest hash and sign with node:crypto.
+    ...["ask-service.ts", "one-callback.ts", "browser-login.ts", "signing-certificate.ts"].map(
       (name) => `keyless/${name}`,
     ),
-    "keyless/signing-certificate.ts",
+    ...["inclusion.ts", "rekor-v1.ts", "rekor-v2.ts", "request-timestamp.ts"].map(
+      (name) => `keyless/${name}`,
+    ),
+    // node:crypto as a second reader of certificates, and times that were read, as dates; no clock.
+    ...["check-log-entry.ts", "judge-keyless.ts", "judge-timestamps.ts", "read-certificate.ts"].map(
+      (name) => `sigstore/${name}`,
+    ),
   ],
   verifier: ["read-folder.ts"],
 };
@@ -79,6 +86,31 @@ test.each(Object.keys(pure))("packages/%s keeps files, clock and host at its edg
     ),
   );
   expect(impure.filter((file) => !pure[name]?.includes(file))).toEqual([]);
+});
+
+test("nothing but the wrapper imports the verifiers of Sigstore, which let forgeries through as they come", () => {
+  const library = /(?:from|import|require)\s*\(?\s*"(?:@sigstore\/(?:verify|core)|sigstore)["/]/;
+  const importing = packages
+    .flatMap((name) => sources(name).map((file) => `${name}/src/${file}`))
+    .filter((file) => library.test(read(`packages/${file}`)));
+  expect(importing.length).toBeGreaterThan(2);
+  expect(importing.filter((file) => !file.startsWith("signing/src/sigstore/"))).toEqual([]);
+});
+
+test("who checks a signature by a key loads none of them", () => {
+  /** Files of the package that a file imports statically, and so on. */
+  const reach = (file: string, seen = new Set<string>()): Set<string> => {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    const text = read(file).replace(/^(?:import|export) type [^;]*;/gm, "");
+    for (const [, to] of text.matchAll(/from "(\.[^"]+\.ts)"/g)) {
+      reach(join(dirname(file), to ?? ""), seen);
+    }
+    return seen;
+  };
+  const files = [...reach("packages/signing/src/index.ts")];
+  expect(files).toContain("packages/signing/src/verify-envelope.ts");
+  for (const file of files) expect(read(file), file).not.toMatch(/from "@sigstore\//);
 });
 
 test("the CLI knows every adapter, and each has a page", () => {

@@ -1,237 +1,234 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Faults, startLocalSigstore } from "@worldflux/local-sigstore";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { auditRun, bin, sample, worldflux } from "./worldflux.ts";
-
-type LocalSigstore = Awaited<ReturnType<typeof startLocalSigstore>>;
+import { manifestName } from "@worldflux/schema";
+import { packageFacts, signatureName } from "@worldflux/signing";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { statementBytes } from "../../signing/src/statement.ts";
+import {
+  authorityOf,
+  type LocalSigstore,
+  policyFor,
+  somebody,
+  stampOver,
+  startLocalSigstore,
+} from "../../signing/test/keyless-package.ts";
+import {
+  bytesOf,
+  configOf,
+  keyOf,
+  signatureOf,
+  stamped,
+} from "../../signing/test/signed-package.ts";
+import { judgeInWorker, judgeLimit } from "../src/judge-in-worker.ts";
+import { auditRun, sample, worldflux } from "./worldflux.ts";
 
 let local: LocalSigstore;
 let cwd = "";
-const signature = () => join(cwd, "evidence_pkg/signature.sigstore.json");
+let payload: Uint8Array;
+let plain: ReadonlyMap<string, Uint8Array>;
 
 beforeAll(async () => {
+  local = await startLocalSigstore();
   cwd = mkdtempSync(join(tmpdir(), "worldflux-keyless-"));
   cpSync(sample, join(cwd, "eval_info.json"));
   worldflux(cwd, "claim create --template lerobot-libero --output claim_pkg");
   expect(worldflux(cwd, auditRun).status).toBe(0);
-  local = await startLocalSigstore();
-  for (const rekor of [1, 2] as const) {
-    const config = JSON.stringify(local.signingConfigWith({ rekor }));
-    writeFileSync(join(cwd, `rekor${rekor}.json`), config);
-  }
+  const folder = join(cwd, "evidence_pkg");
+  plain = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  payload = statementBytes(plain.get(manifestName) ?? new Uint8Array(), {
+    ...packageFacts(plain),
+    producer: { name: "worldflux", version: "0.0.0" },
+  });
+  write("trusted_root.json", local.trustedRoot);
+  write("policy.json", policyFor(local));
 });
 afterAll(async () => {
-  await local.close();
   rmSync(cwd, { recursive: true });
+  await local.close();
 });
 afterEach(() => {
-  rmSync(signature(), { force: true });
-  for (const fault of Object.keys(local.faults)) delete local.faults[fault as keyof Faults];
+  for (const fault of Object.keys(local.faults)) delete local.faults[fault as "entry"];
 });
 
-interface Finished {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const write = (name: string, value: unknown) =>
+  writeFileSync(join(cwd, name), value instanceof Uint8Array ? value : bytesOf(value));
+const sign = (bundle: unknown) => write(`evidence_pkg/${signatureName}`, bundle);
+const bundle = (log: "v1" | "v2" = "v1") => local.bundle({ payload, claims: somebody, log });
 
-/** The command in a process of its own, while this one serves; `watch` sees stderr as it comes. */
-function start(line: string, environment: object, watch?: (stderr: string) => void) {
-  const inherited = { ...process.env };
-  // Tokens of a job that tests this are none of these tests' business.
-  for (const name of ["SIGSTORE_ID_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL"]) delete inherited[name];
-  const child: ChildProcess = spawn(process.execPath, [bin, ...line.trim().split(" ")], {
+/** Exit code and what the two checks say. */
+function verify(options = "--sigstore-policy-config policy.json", nodeArgs: string[] = []) {
+  const line = `audit verify evidence_pkg --json ${options}`.trim();
+  const { status, stdout, stderr } = worldflux(cwd, line, nodeArgs);
+  expect(stderr).not.toContain("error:");
+  const { checks } = JSON.parse(stdout);
+  const of = (id: string) => checks.find((check: { id: string }) => check.id === id);
+  const [signature, identity] = [of("signature"), of("identity")];
+  return {
+    status,
+    codes: `${signature.status} ${signature.code} / ${identity.status} ${identity.code}`,
+    detail: `${signature.detail}; ${identity.detail}`,
+  };
+}
+const passed = "pass signature_valid / pass signer_trusted";
+const refused = (code: string) => `fail ${code} / fail no_valid_signature`;
+
+/** Throws at whatever would reach for the network, in this thread and in workers. */
+const offline = [
+  "--import",
+  `data:text/javascript,${encodeURIComponent(`
+    import net from "node:net";
+    import dns from "node:dns";
+    import tls from "node:tls";
+    const refuse = () => { throw new Error("a socket was asked for"); };
+    for (const name of ["connect", "createConnection"]) net[name] = refuse;
+    net.Socket.prototype.connect = refuse;
+    tls.connect = refuse;
+    for (const name of ["lookup", "resolve", "resolve4", "resolve6"]) dns[name] = refuse;
+  `)}`,
+];
+
+test.each(["v1", "v2"] as const)("a package in a log of kind %s verifies, offline", (log) => {
+  sign(bundle(log));
+  expect(verify(undefined, offline)).toMatchObject({ status: 0, codes: passed });
+  const { stdout, status } = worldflux(
     cwd,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...inherited, NO_COLOR: "1", ...environment },
-  });
-  return new Promise<Finished>((done) => {
-    let [stdout, stderr] = ["", ""];
-    child.stdout?.on("data", (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr?.on("data", (chunk) => {
-      stderr += chunk;
-      watch?.(stderr);
-    });
-    child.on("close", (status) => done({ status, stdout, stderr }));
-  });
-}
-
-const sign = "audit sign evidence_pkg --backend sigstore --signing-config";
-
-/** Signs with a token, and holds all output and the written bundle to not having it. */
-async function signWith(token: string, options: string, config = "rekor1.json") {
-  const finished = await start(`${sign} ${config} ${options}`, { SIGSTORE_ID_TOKEN: token });
-  const bundle = existsSync(signature()) ? readFileSync(signature(), "utf8") : "";
-  const all = finished.stdout + finished.stderr + bundle;
-  for (const part of [token, ...token.split(".")]) expect(all).not.toContain(part);
-  return finished;
-}
-
-describe("a token from the environment", () => {
-  test.each([1, 2])("signs, and the log of version %i has it", async (rekor) => {
-    const { status, stdout, stderr } = await signWith(
-      local.identityToken(),
-      "--yes --json",
-      `rekor${rekor}.json`,
-    );
-    expect(stderr).toContain("as dev@acme.example, vouched for by http://127.0.0.1");
-    expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      backend: "sigstore",
-      identity: "dev@acme.example",
-      issuer: local.issuer,
-      log: `${local.url}/rekor${rekor}`,
-      timestamped: true,
-    });
-    const bundle = JSON.parse(readFileSync(signature(), "utf8"));
-    expect(Object.keys(bundle.verificationMaterial).sort()).toEqual([
-      "certificate",
-      "timestampVerificationData",
-      "tlogEntries",
-    ]);
-    expect(worldflux(cwd, "audit verify evidence_pkg").status).not.toBe(1);
-  });
-
-  test("may be in a variable of another name, and of a CI system, which is not asked", async () => {
-    const token = local.identityToken({ sub: "https://ci.example/acme/robot" });
-    const { status, stdout } = await start(`${sign} rekor1.json --identity-token-env MINE`, {
-      MINE: token,
-    });
-    expect(status).toBe(0);
-    expect(stdout).toContain("as https://ci.example/acme/robot");
-  });
-
-  test("GitHub Actions gives one to a job that may have it", async () => {
-    const { status, stdout } = await start(`${sign} rekor1.json`, {
-      ACTIONS_ID_TOKEN_REQUEST_URL: `${local.issuer}/ci?api-version=2.0`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "secret",
-    });
-    expect(status).toBe(0);
-    expect(stdout).toContain("as https://github.com/acme/robot/.github/workflows/eval.yml@");
-  });
+    "audit verify evidence_pkg --sigstore-policy-config policy.json",
+  );
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/pass +signature +signed with a certificate under trusted_root\.json/);
+  expect(stdout).toMatch(/pass +identity +signed by "dev@acme\.example", as "http:.*signed before/);
+  expect(stdout).toContain("The package follows from its own episodes.\n");
 });
 
-describe("nothing is written, and nothing leaks,", () => {
-  const refused = async (token: string, options = "--yes") => {
-    const { status, stdout, stderr } = await signWith(token, options);
+test("rows of the table of docs/signing.md that need a policy", { timeout: 180_000 }, () => {
+  const nobody = [{ issuer: local.issuer, san: { exact: "x" } }];
+  write("others.json", policyFor(local, { identities: nobody }));
+  write("signers.json", configOf(keyOf()));
+  const policy = "--sigstore-policy-config policy.json";
+  const others = "--sigstore-policy-config others.json";
+  const signers = "--trusted-signer-config signers.json";
+  sign(bundle());
+  const rows: [options: string, status: number, codes: string][] = [
+    ["--require-signature", 3, "not_evaluated no_sigstore_policy / fail no_sigstore_policy"],
+    [`${policy} ${signers} --allow-unsigned`, 0, passed],
+    [`${others} --allow-unsigned`, 3, "pass signature_valid / fail signer_unknown"],
+    [signers, 3, "not_evaluated no_sigstore_policy / fail no_sigstore_policy"],
+  ];
+  for (const [options, status, codes] of rows) {
+    expect(verify(options), options).toMatchObject({ status, codes });
+  }
+  rmSync(join(cwd, "evidence_pkg", signatureName));
+  const unsigned = "not_evaluated unsigned / fail unsigned";
+  expect(verify(policy)).toMatchObject({ status: 3, codes: unsigned });
+  expect(verify(`${policy} --allow-unsigned`).status).toBe(0);
+});
+
+test("a bundle that does not hold is exit 4", () => {
+  local.faults.certificate = "expired";
+  sign(bundle());
+  expect(verify()).toMatchObject({ status: 4, codes: refused("certificate_wrong") });
+});
+
+test("the reader's own files that cannot be used are said to be at fault", () => {
+  sign(bundle());
+  const run = (options: string) => {
+    const { status, stdout, stderr } = worldflux(cwd, `audit verify evidence_pkg ${options}`);
     expect(stdout).toBe("");
-    expect(existsSync(signature())).toBe(false);
+    expect(stderr).not.toMatch(/^ +at /m);
     return `${status} ${stderr}`;
   };
-
-  test("without agreement to publish an address", async () => {
-    const asked = local.requests.length;
-    const said = await refused(local.identityToken(), "");
-    expect(said).toMatch(/^3 .*dev@acme\.example.*WF_CONSENT/);
-    expect(local.requests.length).toBe(asked);
-  });
-
-  test("with a token whose address is not verified", async () => {
-    const token = local.identityToken({ email_verified: false });
-    expect(await refused(token)).toMatch(/^2 .*WF_IDENTITY_TOKEN/);
-  });
-
-  test.each<[string, Faults, string]>([
-    ["Fulcio repeats the token", { answer: { fulcio: "server-error" } }, "WF_SERVICE_REFUSED"],
-    ["Rekor logs something else", { entry: "other-content" }, "WF_SERVICE_ANSWER"],
-    ["Rekor redirects", { answer: { rekor1: "redirect" } }, "WF_SERVICE_ANSWER"],
-    ["the time stamp is of something else", { timestamp: "other-digest" }, "WF_SERVICE_ANSWER"],
-  ])("when %s", async (_, faults, code) => {
-    Object.assign(local.faults, faults);
-    const said = await refused(local.identityToken());
-    expect(said).toMatch(new RegExp(`^5 .*${code}`));
-    expect(said).not.toMatch(/\n\s+at /);
-  });
-
-  test("when the token itself is given in place of a variable's name", async () => {
-    const token = local.identityToken();
-    const { status, stderr } = await start(`${sign} rekor1.json --identity-token-env ${token}`, {});
-    expect(status).toBe(2);
-    expect(stderr).not.toContain(token);
-  });
-
-  test("for a package that does not verify, which is asked about nowhere", async () => {
-    const path = join(cwd, "evidence_pkg/evidence.json");
-    const content = readFileSync(path, "utf8");
-    writeFileSync(path, content.replace('"verdict":"', '"verdict":"x'));
-    const asked = local.requests.length;
-    try {
-      expect(await refused(local.identityToken())).toMatch(/^3 .*does not verify/);
-    } finally {
-      writeFileSync(path, content);
-    }
-    expect(local.requests.length).toBe(asked);
-  });
+  expect(run("--sigstore-policy-config nowhere.json")).toMatch(/^2 .*WF_INPUT_NOT_FOUND/);
+  write("empty.json", policyFor(local, { identities: [] }));
+  expect(run("--sigstore-policy-config empty.json")).toMatch(
+    /^2 .*\/identities.*WF_DOCUMENT_INVALID/,
+  );
+  const pinned = { kind: "file", trusted_root: "trusted_root.json", sha256: "0".repeat(64) };
+  write("pinned.json", policyFor(local, { trust: pinned }));
+  expect(run("--sigstore-policy-config pinned.json")).toMatch(/^3 .*WF_TRUST_ROOT_MISMATCH/);
+  expect(run("--allow-unsigned")).toMatch(/^2 .*WF_USAGE/);
+  const broken = structuredClone(local.trustedRoot);
+  Object.assign(broken.tlogs[0]?.publicKey ?? {}, { rawBytes: "AAAA" });
+  write("trusted_root.json", broken);
+  write("broken.json", policyFor({ ...local, trustedRoot: broken }));
+  expect(run("--sigstore-policy-config broken.json")).toMatch(
+    /^2 .*cannot be read.*WF_DOCUMENT_INVALID/,
+  );
+  write("trusted_root.json", local.trustedRoot);
 });
 
-describe("a login in the browser", () => {
-  /** Runs the command, and opens the address that it shows. */
-  async function logIn(browse: (url: string) => Promise<unknown>) {
-    let opened: Promise<unknown> | undefined;
-    const finished = await start(`${sign} rekor2.json --yes`, {}, (stderr) => {
-      const url = /^ {2}(http:\S+)\n/m.exec(stderr)?.[1];
-      if (url !== undefined) opened ??= browse(url);
-    });
-    await opened;
-    return finished;
+test("a signature by a key with a time stamp verifies, offline, also when the key has run out", () => {
+  const key = keyOf();
+  const config = configOf(key);
+  config["timestamp_authorities"] = [authorityOf(local)];
+  const until = new Date(Date.now() + 1000).toISOString();
+  Object.assign(config.signers[0] ?? {}, { valid_until: until });
+  write("signers.json", config);
+  const options = "--trusted-signer-config signers.json";
+  sign(stamped(plain, key, (signature) => [stampOver(local, signature)]));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1100);
+  const found = verify(options, offline);
+  expect(found).toMatchObject({ status: 0, codes: passed });
+  expect(found.detail).toMatch(/signed before .* \(time stamp by "ACME time stamps"\)/);
+  sign(signatureOf(plain, key));
+  expect(verify(options)).toMatchObject({
+    status: 3,
+    codes: "pass signature_valid / fail expired",
+  });
+  sign(stamped(plain, key, () => [stampOver(local, Buffer.from("another"))]));
+  expect(verify(options)).toMatchObject({ status: 4, codes: refused("timestamp_wrong") });
+});
+
+const job = () => ({
+  signers: undefined,
+  policy: {
+    bytes: bytesOf(policyFor(local)),
+    source: "policy.json",
+    root: bytesOf(local.trustedRoot),
+  },
+  now: new Date(),
+});
+const slowName = "^(.|.)*!$";
+
+test("a checkpoint that hangs the library as it comes is refused at once", {
+  timeout: 60_000,
+}, async () => {
+  local.faults.checkpointName = slowName;
+  const slow = bytesOf(bundle());
+  delete local.faults.checkpointName;
+  const bare = new URL("../../signing/test/bare-library.mjs", import.meta.url);
+  const judgements = await judgeInWorker([bytesOf(bundle()), slow, bytesOf(bundle())], job(), bare);
+  expect(judgements.map((judgement) => judgement?.of)).toEqual([
+    "accepted",
+    expect.any(String),
+    "accepted",
+  ]);
+  expect(JSON.stringify(judgements[1])).toContain('"code":"bundle_too_slow"');
+
+  sign(slow);
+  const before = performance.now();
+  expect(verify()).toMatchObject({ status: 4, codes: refused("log_entry_wrong") });
+  expect(performance.now() - before).toBeLessThan(judgeLimit * 10); // the machine may be busy; the library takes minutes
+});
+
+test("whatever a bundle does to its judge, it ends, and the next one is judged", {
+  timeout: 120_000,
+}, async () => {
+  const script = new URL("./misbehaving-worker.mjs", import.meta.url);
+  const genuine = bundle();
+  const bundleThat = (does: string) => {
+    const certificate = { rawBytes: Buffer.from(does).toString("base64") };
+    const verificationMaterial = { ...genuine.verificationMaterial, certificate };
+    return bytesOf({ ...genuine, verificationMaterial });
+  };
+  for (const does of ["loop", "backtrack", "hoard", "recurse", "throw", "exit"]) {
+    const [stopped, next] = await judgeInWorker(
+      [bundleThat(does), bundleThat("answer")],
+      job(),
+      script,
+    );
+    expect(JSON.stringify(stopped), does).toContain('"code":"bundle_too_slow"');
+    expect(JSON.stringify(stopped), does).not.toContain("secret");
+    expect(next, does).toBeNull();
   }
-
-  test("signs, and shows no token", async () => {
-    const { status, stdout, stderr } = await logIn((url) => fetch(url));
-    expect(stdout).toContain("as dev@acme.example");
-    expect(status).toBe(0);
-    expect(stdout + stderr).not.toMatch(/eyJ[\w-]+\.[\w-]+/);
-  });
-
-  test("with another login's state signs nothing", async () => {
-    const { status, stderr } = await logIn(async (url) => {
-      const response = await fetch(url, { redirect: "manual" });
-      const back = new URL(response.headers.get("location") ?? "");
-      back.searchParams.set("state", "guessed");
-      return fetch(back);
-    });
-    expect(stderr).toContain("WF_LOGIN");
-    expect(status).toBe(5);
-    expect(existsSync(signature())).toBe(false);
-  });
-
-  test("does not start where nobody can agree", async () => {
-    const asked = local.requests.length;
-    const { status, stderr } = await start(`${sign} rekor1.json`, {});
-    expect(stderr).toContain("WF_CONSENT");
-    expect(status).toBe(3);
-    expect(local.requests.length).toBe(asked);
-  });
-});
-
-test("a key of one's own gets a time stamp, which openssl reads", async () => {
-  const environment = { WORLDFLUX_KEY_PASSPHRASE: "correct horse battery" };
-  expect((await start("audit keygen --output keys", environment)).status).toBe(0);
-  const line = `audit sign evidence_pkg --key keys/signer.key --timestamp-url ${local.timestampUrl}`;
-  const { status, stdout } = await start(`${line} --json`, environment);
-  expect(status).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ backend: "self-sign", timestamped: true });
-  const bundle = JSON.parse(readFileSync(signature(), "utf8"));
-  const [{ signedTimestamp }] =
-    bundle.verificationMaterial.timestampVerificationData.rfc3161Timestamps;
-  const [{ sig }] = bundle.dsseEnvelope.signatures;
-  const root = local.trustedRoot.timestampAuthorities[0]?.certChain.certificates[1]?.rawBytes ?? "";
-  writeFileSync(join(cwd, "reply.tsr"), Buffer.from(signedTimestamp, "base64"));
-  writeFileSync(join(cwd, "sig.bin"), Buffer.from(sig, "base64"));
-  const pem = `-----BEGIN CERTIFICATE-----\n${root.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
-  writeFileSync(join(cwd, "root.pem"), pem);
-  const checked = await new Promise<string>((done) => {
-    const args = ["ts", "-verify", "-data", "sig.bin", "-in", "reply.tsr", "-CAfile", "root.pem"];
-    const child = spawn("openssl", args, { cwd });
-    let output = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.stderr.on("data", (chunk) => (output += chunk));
-    child.on("close", () => done(output));
-  });
-  expect(checked).toContain("Verification: OK");
 });

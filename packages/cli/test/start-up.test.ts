@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -34,6 +34,26 @@ test("making and checking a package loads nothing that asks services", () => {
     loadedBy(cwd, line).filter((url) => /keyless|sign-with-sigstore|@sigstore\/sign/.test(url));
   expect(services(auditRun)).toEqual([]);
   expect(services("audit verify evidence_pkg")).toEqual([]);
+});
+
+test("checking a package that is not signed loads nothing that judges certificates or time stamps", () => {
+  const cwd = preparedFolder();
+  expect(worldflux(cwd, auditRun).status).toBe(0);
+  const policy = {
+    schema_version: "worldflux.sigstore_policy.v1",
+    trust: { kind: "public-good" },
+    identities: [{ issuer: "https://issuer.example", san: { exact: "ci@acme.example" } }],
+  };
+  writeFileSync(join(cwd, "policy.json"), JSON.stringify(policy));
+  const judges = /@sigstore\+|@sigstore\/|tuf-js|judge-|signature-worker/;
+  for (const options of ["", " --sigstore-policy-config policy.json --allow-unsigned"]) {
+    const urls = loadedBy(cwd, `audit verify evidence_pkg${options}`);
+    expect(urls.length).toBeGreaterThan(5);
+    expect(
+      urls.filter((url) => judges.test(url)),
+      options,
+    ).toEqual([]);
+  }
 });
 
 // How long a start takes depends on the machine; what it loads does not.

@@ -55,6 +55,11 @@ export async function signWithSigstore(toSign: ToSign, options: SigstoreOptions)
       `In the log at ${log}, for ever: the name, the time, and the hash of what is signed`,
       `(index ${signed.logIndex}). The signature binds these files to the name. It does not say that the`,
       "episodes happened as recorded.",
+      ...(services.keys === undefined
+        ? [
+            "The deployment's keys were not given, so whether its answers are genuine is yet to be verified.",
+          ]
+        : []),
     ],
     checkedWith: "--sigstore-policy-config sigstore_policy.json",
     json: {

@@ -10,7 +10,7 @@ export interface ServiceLimits {
 }
 
 /** What a request gets if nothing else is said: Rekor v2 may take 20 seconds, an answer has some KiB. */
-export const defaultLimits: ServiceLimits = { timeoutMs: 30_000, maxBytes: 256 * 1024 };
+const defaultLimits: ServiceLimits = { timeoutMs: 30_000, maxBytes: 256 * 1024 };
 
 /** One request to a service. */
 export interface ServiceRequest {

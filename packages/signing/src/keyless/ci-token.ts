@@ -2,7 +2,7 @@ import { WorldFluxError } from "@worldflux/schema";
 import * as z from "zod";
 import { askForJson, badAnswer, hostOf, type ServiceLimits } from "./ask-service.ts";
 
-/** The environment, as `process.env` has it. */
+/** The environment, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const Answer = z.looseObject({ value: z.string().min(1) });

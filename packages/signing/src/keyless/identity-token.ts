@@ -30,10 +30,12 @@ const Claims = z.looseObject({
  * Reads an identity token, and refuses one that cannot lead to a certificate, so that it is sent
  * nowhere. No message quotes anything of it.
  *
+ * @param text the token; white space around it, as files and variables have it, is left out
  * @param audience whom the token has to be for: "sigstore", or a private deployment's client id
  * @throws WorldFluxError WF_IDENTITY_TOKEN
  */
-export function readIdentityToken(token: string, audience: string, now: Date): IdentityToken {
+export function readIdentityToken(text: string, audience: string, now: Date): IdentityToken {
+  const token = text.trim();
   const { iss, sub, aud, exp, email, email_verified } = claimsOf(token);
   if (!(exp * 1000 > now.getTime()))
     throw refusal("has expired", "get a new one; it lives for minutes");

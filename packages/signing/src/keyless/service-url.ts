@@ -11,6 +11,6 @@ export function isServiceUrl(text: string): boolean {
 }
 
 /** True for a host that is this machine itself. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
 }

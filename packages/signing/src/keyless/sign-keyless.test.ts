@@ -272,6 +272,11 @@ describe("a token that leads nowhere is sent nowhere", () => {
     expect(local.requests.length).toBe(asked);
   });
 
+  test("white space around a token is none of it", () => {
+    const token = local.identityToken();
+    expect(readIdentityToken(` ${token}\n`, "sigstore", new Date()).token).toBe(token);
+  });
+
   test.each(["", "a.b", "a.b.c", "x".repeat(20_000), "é.é.é"])("no token: %o", (token) => {
     expect(() => readIdentityToken(token, "sigstore", new Date())).toThrow("is no JSON Web Token");
   });
