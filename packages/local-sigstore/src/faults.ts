@@ -30,6 +30,8 @@ export interface Faults {
   /** An entry about something else, under another log's id, without its promise or proof. */
   entry?:
     | "other-content"
+    | "other-signature"
+    | "other-certificate"
     | "other-log-id"
     | "no-promise"
     | "no-proof"

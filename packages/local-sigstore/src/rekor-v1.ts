@@ -1,5 +1,7 @@
 import { canonicalJson } from "@worldflux/schema";
 import { type Answer, json, type Request, refusal, textAt } from "./answer.ts";
+import { newAuthority } from "./authority.ts";
+import { pem } from "./certificate.ts";
 import type { Faults } from "./faults.ts";
 import { sha256 } from "./key-pair.ts";
 import { include, type Log } from "./log.ts";
@@ -35,6 +37,13 @@ export interface LoggedEnvelope {
   readonly verifier: string;
 }
 
+function loggedSigner({ signature, verifier }: LoggedEnvelope, faults: Faults) {
+  if (faults.entry === "other-signature") return { signature: "AAAA", verifier };
+  if (faults.entry !== "other-certificate") return { signature, verifier };
+  const other = Buffer.from(pem("CERTIFICATE", newAuthority("elsewhere", "fulcio").chain[0]));
+  return { signature, verifier: other.toString("base64") };
+}
+
 /** Puts an envelope into the log; the entry as the API gives it. */
 export function logEnvelope({ log, faults, now }: RekorParts, logged: LoggedEnvelope) {
   const payload = faults.entry === "other-content" ? Buffer.from("something else") : logged.payload;
@@ -49,7 +58,7 @@ export function logEnvelope({ log, faults, now }: RekorParts, logged: LoggedEnve
       spec: {
         envelopeHash: hash(logged.envelope),
         payloadHash: hash(payload),
-        signatures: [{ signature: logged.signature, verifier: logged.verifier }],
+        signatures: [loggedSigner(logged, faults)],
       },
     }),
   );

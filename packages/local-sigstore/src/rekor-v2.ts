@@ -1,5 +1,6 @@
 import { canonicalJson } from "@worldflux/schema";
 import { type Answer, at, json, type Request, refusal, textAt } from "./answer.ts";
+import { newAuthority } from "./authority.ts";
 import { sha256 } from "./key-pair.ts";
 import { include } from "./log.ts";
 import type { RekorParts } from "./rekor-v1.ts";
@@ -50,10 +51,12 @@ export function logSignature({ log, faults }: RekorParts, logged: LoggedSignatur
       : logged.digest;
   const hash = { algorithm: "SHA2_256", digest };
   const signature = {
-    content: logged.signature,
+    content: faults.entry === "other-signature" ? "AAAA" : logged.signature,
     verifier: {
       keyDetails: "PKIX_ECDSA_P256_SHA_256",
-      x509Certificate: { rawBytes: logged.certificate },
+      x509Certificate: {
+        rawBytes: faults.entry === "other-certificate" ? otherCertificate() : logged.certificate,
+      },
     },
   };
   const spec =
@@ -83,3 +86,5 @@ export function logSignature({ log, faults }: RekorParts, logged: LoggedSignatur
     canonicalizedBody: body.toString("base64"),
   };
 }
+
+const otherCertificate = () => newAuthority("elsewhere", "fulcio").chain[0].toString("base64");

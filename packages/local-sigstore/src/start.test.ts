@@ -137,6 +137,7 @@ describe("a fault makes a bundle that does not verify", () => {
     { certificate: "no-sct" },
     { certificate: "other-authority" },
     { entry: "other-content" },
+    { entry: "other-signature" },
     { entry: "other-log-id" },
     { entry: "no-proof" },
     { entry: "wrong-root" },

@@ -121,6 +121,17 @@ describe("refused:", () => {
   });
 });
 
+test.each([
+  ["nonce", "another-login", "with a token for another login"],
+  ["iss", "https://evil.example", "with a token of another issuer"],
+])("a token with another %s is refused", async (claim, value, why) => {
+  const login = { sub: "1", email: "dev@acme.example", email_verified: true, [claim]: value };
+  const other = await startLocalSigstore({ login });
+  const { issuer, clientId } = other;
+  const logging = logIn((url) => fetch(url), { issuer, clientId });
+  await expect(logging.finally(() => other.close())).rejects.toThrow(why);
+});
+
 test("the listener takes one request, under its own name, for its own path", async () => {
   const seen: number[] = [];
   await logIn(async (url) => {

@@ -73,6 +73,7 @@ export async function logInWithBrowser(login: BrowserLogin): Promise<string> {
     const { data: tokens } = Tokens.safeParse(answer);
     if (tokens === undefined) throw refuse("without an identity token");
     const claims = claimsOf(tokens.id_token);
+    if (claims.iss !== issuer) throw refuse("with a token of another issuer");
     if (claims["nonce"] !== nonce) throw refuse("with a token for another login");
     return tokens.id_token;
   } finally {

@@ -2,6 +2,7 @@ import { sha256, WorldFluxError } from "@worldflux/schema";
 import { readEnvelope } from "../read-envelope.ts";
 import { Refusal } from "../refusal.ts";
 import { loadSigstoreTrust } from "../sigstore/load-sigstore-trust.ts";
+import { readTrustedRoot } from "../sigstore/trusted-root.ts";
 import type { DeploymentKeys } from "./signing-config.ts";
 
 /** Who a new signature has to be by, and with which keys that is to be shown. */
@@ -55,6 +56,7 @@ async function keysProblem(bundle: Uint8Array, expected: Expected): Promise<stri
           }
         : { kind: "public-good" },
     identities: [{ issuer, san: { exact: name } }],
+    thresholds: { tlog: 1, sct: keys.kind === "file" && !hasCtLog(root) ? 0 : 1, timestamps: 1 },
     max_clock_skew_seconds: 300,
   };
   const trust = await loadSigstoreTrust({
@@ -66,4 +68,9 @@ async function keysProblem(bundle: Uint8Array, expected: Expected): Promise<stri
   if (envelope.kind !== "certificate") return "it has no certificate";
   const { signature, identity } = trust.judge(envelope.bundle, now).checks;
   return [signature, identity].find(({ status }) => status !== "pass")?.detail ?? null;
+}
+
+/** A private deployment may have no log of certificates. */
+function hasCtLog(trustedRoot: Uint8Array): boolean {
+  return readTrustedRoot(trustedRoot, "the trusted root").ctlogs.length > 0;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
 import * as z from "zod";
 import { askForJson } from "./ask-service.ts";
 import {
@@ -75,7 +75,7 @@ export async function logInRekorV1(
     throw badEntry(url, "with something that is no entry with a promise and a proof");
   }
   const body = Buffer.from(entry.body, "base64");
-  if (!isAbout(body, signed, verifier)) throw badEntry(url, "with an entry about something else");
+  if (!isAbout(body, signed)) throw badEntry(url, "with an entry about something else");
   const { inclusionProof: proof, signedEntryTimestamp } = entry.verification;
   return {
     ...integer("logIndex", entry.logIndex),
@@ -98,14 +98,23 @@ export async function logInRekorV1(
   };
 }
 
-function isAbout(body: Buffer, signed: SignatureToLog, verifier: string): boolean {
+function isAbout(body: Buffer, signed: SignatureToLog): boolean {
   const { data } = Body.safeParse(parse(body));
   const [logged] = data?.spec.signatures ?? [];
   return (
     data?.spec.payloadHash.value === createHash("sha256").update(signed.payload).digest("hex") &&
     logged?.signature === base64(signed.signature) &&
-    logged.verifier === verifier
+    isCertificate(logged.verifier, signed.certificate)
   );
+}
+
+/** True for the base64 of a PEM of the certificate; a log may break its lines elsewhere. */
+function isCertificate(verifier: string, certificate: Uint8Array): boolean {
+  try {
+    return new X509Certificate(Buffer.from(verifier, "base64")).raw.equals(certificate);
+  } catch {
+    return false;
+  }
 }
 
 /** An entry's body as JSON; undefined when it is none. */

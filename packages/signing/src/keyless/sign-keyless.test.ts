@@ -10,6 +10,7 @@ import { preAuthenticationEncoding } from "../dsse.ts";
 import { packageFacts } from "../package-facts.ts";
 import { statementBytes } from "../statement.ts";
 import { readIdentityToken } from "./identity-token.ts";
+import { publicGood } from "./public-good.ts";
 import { signKeyless } from "./sign-keyless.ts";
 import { readSigningServices } from "./signing-config.ts";
 
@@ -132,6 +133,10 @@ describe("an answer that is not what was asked for is refused", () => {
     [{ clock: { fulcio: new Date("2030-01-01T00:00:00Z") } }, 1, "status 401"],
     [{ entry: "other-content" }, 1, "about something else"],
     [{ entry: "other-content" }, 2, "about something else"],
+    [{ entry: "other-signature" }, 1, "about something else"],
+    [{ entry: "other-signature" }, 2, "about something else"],
+    [{ entry: "other-certificate" }, 1, "about something else"],
+    [{ entry: "other-certificate" }, 2, "about something else"],
     [{ entry: "no-promise" }, 1, "no entry with a promise"],
     [{ entry: "no-proof" }, 1, "no entry with a promise and a proof"],
     [{ entry: "no-proof" }, 2, "no entry with a proof"],
@@ -195,6 +200,23 @@ describe("with the deployment's keys, nothing is returned that a reader would re
     const error = await failure({ rekor, root: local.trustedRoot });
     expect(error.code).toBe("WF_SERVICE_ANSWER");
     expect(error.message).toContain("makes no signature that verifies");
+  });
+
+  test("a deployment without a log of certificates", async () => {
+    local.faults.certificate = "no-sct";
+    const root = { ...local.trustedRoot, ctlogs: [] };
+    expect((await sign({ root })).name).toBe("dev@acme.example");
+  });
+
+  test("the public-good deployment's keys, which are part of this package", async () => {
+    const now = new Date();
+    const config = new TextEncoder().encode(JSON.stringify(local.signingConfig));
+    const signing = signKeyless({
+      ...{ manifestBytes, facts, producer, now },
+      identity: readIdentityToken(local.identityToken(), "sigstore", now),
+      services: { ...readSigningServices(config, "config", now), keys: publicGood.keys },
+    });
+    await expect(signing).rejects.toThrow("makes no signature that verifies");
   });
 
   test("another deployment's keys", async () => {
