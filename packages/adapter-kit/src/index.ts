@@ -26,4 +26,4 @@ export { readInput } from "./read-input.ts";
 export { readJson } from "./read-json.ts";
 export { refuseLookAlikes } from "./refuse-look-alikes.ts";
 export { maxInputBytes } from "./source-log.ts";
-export { fromMilliseconds, utcTime } from "./utc-time.ts";
+export { utcTime } from "./utc-time.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromMilliseconds, utcTime } from "./utc-time.ts";
+import { utcTime } from "./utc-time.ts";
 
 test.each([
   ["2026-05-06T07:08:09Z", "2026-05-06T07:08:09.000Z"],
@@ -31,7 +31,6 @@ test("any moment comes back, and no text throws", () => {
     fc.property(fc.date({ min: new Date("2000-01-01"), max: new Date("2999-12-31") }), (date) => {
       fc.pre(!Number.isNaN(date.getTime()));
       expect(utcTime(date.toISOString())).toBe(date.toISOString());
-      expect(fromMilliseconds(date.getTime())).toBe(date.toISOString());
     }),
   );
   fc.assert(fc.property(fc.anything(), (value) => void utcTime(value)));

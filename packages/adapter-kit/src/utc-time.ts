@@ -15,11 +15,6 @@ export function utcTime(value: unknown): UtcTime | undefined {
   const milliseconds = fraction.slice(0, 3).padEnd(3, "0");
   const offset = zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, "$1:$2");
   const at = Date.parse(`${date}T${time}.${milliseconds}${offset}`);
-  return Number.isFinite(at) ? fromMilliseconds(at) : undefined;
-}
-
-/** A time from milliseconds since 1970 in UTC; undefined outside of what records take. */
-export function fromMilliseconds(at: number): UtcTime | undefined {
-  if (!Number.isFinite(at) || Math.abs(at) > 8e15) return undefined;
-  return UtcTime.safeParse(new Date(Math.floor(at)).toISOString()).data;
+  if (!Number.isFinite(at)) return undefined;
+  return UtcTime.safeParse(new Date(at).toISOString()).data;
 }

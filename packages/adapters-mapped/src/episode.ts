@@ -1,5 +1,11 @@
-import { publicName, publicReference, quote } from "@worldflux/adapter-kit";
-import { type EpisodeRecord, Line, privateReason, WorldFluxError } from "@worldflux/schema";
+import { publicName, publicReference, quote, utcTime } from "@worldflux/adapter-kit";
+import {
+  type EpisodeRecord,
+  Line,
+  privateReason,
+  type UtcTime,
+  WorldFluxError,
+} from "@worldflux/schema";
 import { isNothing, numberOf, wholeOf } from "./cell.ts";
 import { type Judgement, judgeBy } from "./judge.ts";
 import type { Mapping } from "./mapping.ts";
@@ -106,13 +112,21 @@ function measurements(row: Row, columns: Mapping["columns"], at: Place) {
     duration_seconds?: number;
     sum_reward?: number;
     max_reward?: number;
+    started_at?: UtcTime;
   } = {};
-  for (const field of ["steps", "duration_seconds", "sum_reward", "max_reward"] as const) {
+  for (const field of [
+    "steps",
+    "duration_seconds",
+    "sum_reward",
+    "max_reward",
+    "started_at",
+  ] as const) {
     const column = columns[field];
     if (column === undefined) continue;
     const cell = row.get(column);
     if (isNothing(cell)) continue;
-    if (field === "steps") of.steps = countOf(cell, at(column));
+    if (field === "started_at") of.started_at = timeOf(cell, at(column));
+    else if (field === "steps") of.steps = countOf(cell, at(column));
     else of[field] = measureOf(cell, at(column), field === "duration_seconds");
   }
   return of;
@@ -123,6 +137,12 @@ function measureOf(cell: unknown, where: string, positive: boolean): number {
   if (number === undefined) throw wrong(where, "a number", cell);
   if (positive && number < 0) throw wrong(where, "a number of seconds from 0", cell);
   return number;
+}
+
+function timeOf(cell: unknown, where: string): UtcTime {
+  const time = utcTime(cell);
+  if (time !== undefined) return time;
+  throw wrong(where, "a time with its offset from UTC, such as 2026-05-06T07:08:09Z", cell);
 }
 
 function extraOf(cell: unknown, where: string, name: string): string | number | boolean | null {

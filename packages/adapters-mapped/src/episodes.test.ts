@@ -47,6 +47,19 @@ describe("cells", () => {
     });
   });
 
+  test("a start is kept in UTC; with one in every episode that was run, the time is recorded", () => {
+    const of = (...cells: string[]) =>
+      read("success=ok,started_at=at", rows(...cells.map((at) => ({ at }))));
+    const [first, second] = ["2026-05-06T09:08:09+02:00", "2026-05-06 07:09:00Z"];
+    const { episodes, not_recorded } = of(first, second);
+    expect(episodes.map(({ started_at }) => started_at)).toEqual([
+      "2026-05-06T07:08:09.000Z",
+      "2026-05-06T07:09:00.000Z",
+    ]);
+    expect(not_recorded).not.toContain("time");
+    expect(of(first, "").not_recorded).toContain("time");
+  });
+
   test("numbers in CSV may be written as pandas does, and may be absent", () => {
     const content = "ok,seed,n,r\ntrue,7.0,12.0,\nfalse,,nan,inf\n";
     expect(read("success=ok,seed=seed,steps=n,sum_reward=r", content).episodes).toMatchObject([
@@ -72,6 +85,8 @@ describe("cells", () => {
     ["steps=x", { x: 1.5 }],
     ["steps=x", { x: "many" }],
     ["duration_seconds=x", { x: -1 }],
+    ["started_at=x", { x: "2026-05-06T07:08:09" }],
+    ["started_at=x", { x: 1778051289 }],
     ["sum_reward=x", { x: "(1e-06, 0)" }],
     ["max_reward=x", { x: [1] }],
     ["metadata.m=x", { x: { a: 1 } }],

@@ -21,6 +21,7 @@ const Columns = z.strictObject({
   error: Column.optional(),
   steps: Column.optional(),
   duration_seconds: Column.optional(),
+  started_at: Column.optional(),
   sum_reward: Column.optional(),
   max_reward: Column.optional(),
   video: Column.optional(),

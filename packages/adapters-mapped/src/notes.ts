@@ -74,5 +74,7 @@ export function notRecorded(mapping: Mapping, seen: Survey): Unrecorded[] {
   if (seen.seeded === 0) missing.push("seed");
   missing.push("initial_state", "checkpoint", "evaluator_version", "max_steps");
   if (columns.error === undefined && outcome?.error === undefined) missing.push("harness_errors");
-  return [...missing, "episode_order", "time"];
+  missing.push("episode_order");
+  if (seen.withoutStart > 0) missing.push("time");
+  return missing;
 }

@@ -15,6 +15,8 @@ export interface Survey {
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   /** Rows with a seed. */
   readonly seeded: number;
+  /** Rows of episodes that were run, and that do not say when. */
+  readonly withoutStart: number;
   /** Repeated seeds of a task, where the mapping names no index. */
   readonly seedsRepeated: Repetitions | undefined;
   readonly duplicatesChecked: boolean;

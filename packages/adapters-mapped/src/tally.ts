@@ -26,7 +26,7 @@ export function tally(mapping: Mapping, limit: number) {
   const errorColumns = new Map<string, number>();
   const follows = seedFollower();
   const videos: { episode: number; path: string }[] = [];
-  const count = { seeded: 0, overruled: 0, onePercent: 0, videosLeftOut: 0 };
+  const count = { seeded: 0, withoutStart: 0, overruled: 0, onePercent: 0, videosLeftOut: 0 };
 
   return {
     /** @param position of the episode in the reading */
@@ -38,6 +38,7 @@ export function tally(mapping: Mapping, limit: number) {
     ): void {
       outcomes[episode.outcome] = (outcomes[episode.outcome] ?? 0) + 1;
       if (episode.seed !== null) count.seeded++;
+      if (episode.started_at === undefined && wasRun(episode)) count.withoutStart++;
       if (judged.overruled) count.overruled++;
       if (judged.onePercent) count.onePercent++;
       // Episodes that are numbered by their rows are never the same one.
@@ -68,6 +69,10 @@ export function tally(mapping: Mapping, limit: number) {
       };
     },
   };
+}
+
+function wasRun({ outcome }: EpisodeRecord): boolean {
+  return outcome !== "missing" && outcome !== "pending";
 }
 
 function saysSomething(cell: unknown): boolean {

@@ -12,12 +12,12 @@ import {
 import type { LockPredicate } from "../src/lock-statement.ts";
 import { bytesOf, configOf } from "./signed-package.ts";
 
-export const claim = claimOf();
-export const protocol = protocolOf(claim, ["pusht"]);
+const claim = claimOf();
+const protocol = protocolOf(claim, ["pusht"]);
 /** What is locked below. */
 export const digests = { claim: documentDigest(claim), protocol: documentDigest(protocol) };
 /** The plan of the protocol, as `episodeManifest` has it. */
-export const episodes = {
+const episodes = {
   tasks: 1,
   cells: 10,
   sha256: documentDigest({ episodes_per_task: 10, seeds: [], tasks: [["pusht", 1]] }),

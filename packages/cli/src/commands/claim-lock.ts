@@ -78,6 +78,9 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
       `  key       ${key.publicKey.keyId} (${key.publicKey.algorithm})`,
       `  episodes  ${episodes.cells} planned, ${episodes.tasks} ${many}`,
       `  when      ${whenOf(facts, url)}`,
+      ...(first === undefined
+        ? []
+        : ["", `The signature of ${first.name} was not checked here: claim check-lock does that.`]),
       ...(takenAsTasks.length === 0 ? [] : ["", assumption(takenAsTasks)]),
       ...(undeclared.length === 0
         ? []
