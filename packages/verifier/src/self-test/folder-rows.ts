@@ -176,6 +176,7 @@ export const folderRows: readonly FolderRow[] = [
 function row(
   group: FolderRow["group"],
   change: string,
+  // biome-ignore lint/suspicious/noConfusingVoidType: most rows are one call that returns nothing
   prepare: (place: Place) => Prepared | string | undefined | void | Promise<Prepared | string>,
 ): FolderRow {
   return { group, change, prepare: (place) => prepare(place) ?? undefined };
