@@ -31,7 +31,7 @@ export function* checkNumbers(documents: Documents, memory: Memory = forgetful):
     "failure_evidence_index.jsonl": index,
     "failure_replay_manifest.jsonl": replays,
   } = documents;
-  yield memory("recompute.episodes", [input, episodes], () => recomputeEpisodes(documents));
+  yield memory("recompute.episodes", [input, episodes], () => recomputeEpisodes(documents, memory));
   yield memory("recompute.evidence", [claim, protocol, input, evidence], () =>
     recomputeEvidence(documents, memory),
   );
@@ -42,7 +42,7 @@ export function* checkNumbers(documents: Documents, memory: Memory = forgetful):
 }
 
 /** `audit_input.json` must follow from `episode_results.jsonl`, and its counts from its own letters. */
-function recomputeEpisodes(documents: Documents): Check {
+function recomputeEpisodes(documents: Documents, memory: Memory): Check {
   const id = "recompute.episodes";
   const { "audit_input.json": input, "episode_results.jsonl": episodes } = documents;
   if (!input) return notEvaluated(id, "audit_input.json could not be read");
@@ -80,7 +80,7 @@ function recomputeEpisodes(documents: Documents): Check {
       "episode_results.jsonl is withheld; its outcomes are in audit_input.json",
     );
   }
-  const { tasks, counts } = tabulateEpisodes(episodes);
+  const { tasks, counts } = memory("tabulated", [episodes], () => tabulateEpisodes(episodes));
   const difference =
     firstDifference(counts, input.counts, "/counts") ??
     firstDifference(tasks, input.tasks, "/tasks");
@@ -89,7 +89,7 @@ function recomputeEpisodes(documents: Documents): Check {
       describeDifference("audit_input.json", difference, "episode_results.jsonl gives"),
     );
   }
-  const misnumbered = wrongIds(episodes);
+  const misnumbered = memory("wrong ids", [episodes], () => wrongIds(episodes));
   if (misnumbered !== undefined) problems.push(misnumbered);
   return verdictOf(id, problems, `${episodes.length} records give the counts and sequences`);
 }
