@@ -40,7 +40,7 @@ const pure: Record<string, readonly string[]> = {
       (name) => `sigstore/${name}`,
     ),
   ],
-  verifier: ["read-folder.ts"],
+  verifier: ["read-folder.ts", "self-test/folder-rows.ts", "self-test/folder-test.ts"],
   paper: ["fetch-page.ts", "public-address.ts", "scaffold.ts"],
 };
 

@@ -46,7 +46,7 @@ export function* checkNumbers(
     "failure_evidence_index.jsonl": index,
     "failure_replay_manifest.jsonl": replays,
   } = documents;
-  yield memory("recompute.episodes", [input, episodes], () => recomputeEpisodes(documents));
+  yield memory("recompute.episodes", [input, episodes], () => recomputeEpisodes(documents, memory));
   const locks = lockFiles(files);
   const names = locks.map(({ name }) => name).join(" ");
   const of = [claim, protocol, input, ...locks.map(({ bytes }) => bytes)];
@@ -67,7 +67,7 @@ export function* checkNumbers(
 }
 
 /** `audit_input.json` must follow from `episode_results.jsonl`, and its counts from its own letters. */
-function recomputeEpisodes(documents: Documents): Check {
+function recomputeEpisodes(documents: Documents, memory: Memory): Check {
   const id = "recompute.episodes";
   const { "audit_input.json": input, "episode_results.jsonl": episodes } = documents;
   if (!input) return notEvaluated(id, "audit_input.json could not be read");
@@ -105,7 +105,9 @@ function recomputeEpisodes(documents: Documents): Check {
       "episode_results.jsonl is withheld; its outcomes are in audit_input.json",
     );
   }
-  const { tasks, counts, starts } = tabulateEpisodes(episodes);
+  const { tasks, counts, starts } = memory("tabulated", [episodes], () =>
+    tabulateEpisodes(episodes),
+  );
   const difference =
     firstDifference(counts, input.counts, "/counts") ??
     firstDifference(tasks, input.tasks, "/tasks");
@@ -116,7 +118,7 @@ function recomputeEpisodes(documents: Documents): Check {
   }
   const late = lateStart(input, starts);
   if (late !== undefined) problems.push(late);
-  const misnumbered = wrongIds(episodes);
+  const misnumbered = memory("wrong ids", [episodes], () => wrongIds(episodes));
   if (misnumbered !== undefined) problems.push(misnumbered);
   return verdictOf(id, problems, `${episodes.length} records give the counts and sequences`);
 }

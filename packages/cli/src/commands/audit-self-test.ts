@@ -85,8 +85,8 @@ function report(args: AuditSelfTestArgs, found: SelfTest): Outcome {
   const folder = printable(args.package);
   return {
     text: [
-      `${folder}: ${number(mutants.length)} mutants of ${number(found.found)}, seed ${found.seed}`,
-      `${number(found.placesTried)} of ${number(found.places)} places were changed by the signer himself`,
+      `${folder}: ${number(mutants.length)} changes tried of ${number(found.found)}, seed ${found.seed}`,
+      `the signer himself changed ${number(found.placesTried)} of ${number(found.places)} places`,
       "",
       ...table(classes),
       "",

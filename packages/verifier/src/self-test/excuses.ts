@@ -2,6 +2,7 @@ import { harmless } from "./harmless.ts";
 import type { Mutation } from "./mutation.ts";
 import { notLoadBearing } from "./not-load-bearing.ts";
 import type { Files } from "./package-in-memory.ts";
+import { isUnknownField } from "./unknown-field.ts";
 
 /** A place or a change that a verifier lets pass, and why it may. Data: nothing else lets a mutant pass. */
 export interface Excuse {
@@ -15,6 +16,8 @@ export interface Excuse {
   readonly change?: string;
   /** Holds only where `verify` says it: a check that passed is not evaluated, or a member is named as withheld. */
   readonly said?: true;
+  /** Holds only in a field that the schema does not name. */
+  readonly unknown?: true;
   /** Holds only for a package in which one of these members is withheld. */
   readonly without?: readonly string[];
   readonly reason: string;
@@ -35,6 +38,7 @@ export function excuseFor(
       pattern(excuse.pointer, "[^/]*").test(pointer) &&
       (excuse.change === undefined || pattern(excuse.change, "[^]*").test(change)) &&
       (!excuse.said || said) &&
+      (!excuse.unknown || isUnknownField(member, pointer)) &&
       (excuse.without === undefined || excuse.without.some((path) => !files.has(path))),
   );
 }

@@ -19,7 +19,7 @@ import type { ReadFolderOptions } from "../read-folder.ts";
 import type { Files } from "./package-in-memory.ts";
 
 /** A folder that holds a copy of a package, and room beside it. */
-export interface Place {
+interface Place {
   /** The package folder. */
   readonly folder: string;
   /** A folder beside it. */
@@ -28,7 +28,7 @@ export interface Place {
 }
 
 /** What a row did: how the folder is to be read, another path to read, something to end afterwards. */
-export interface Prepared {
+interface Prepared {
   readonly read?: ReadFolderOptions;
   readonly path?: string;
   end?(): void;
@@ -176,6 +176,7 @@ export const folderRows: readonly FolderRow[] = [
 function row(
   group: FolderRow["group"],
   change: string,
+  // biome-ignore lint/suspicious/noConfusingVoidType: most rows are one call that returns nothing
   prepare: (place: Place) => Prepared | string | undefined | void | Promise<Prepared | string>,
 ): FolderRow {
   return { group, change, prepare: (place) => prepare(place) ?? undefined };

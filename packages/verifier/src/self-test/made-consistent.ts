@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { commitmentsOf } from "@worldflux/evidence";
 import {
   CommitmentKey,
@@ -61,8 +60,8 @@ export function madeConsistent(
     const document = now(path);
     const was = valueAt(document, pointer);
     if (was === undefined) return;
-    if (!everywhere && !isDeepStrictEqual(was, valueAt(old(path), pointer))) return;
-    if (isDeepStrictEqual(was, value)) return;
+    if (!everywhere && !isSame(was, valueAt(old(path), pointer))) return;
+    if (isSame(was, value)) return;
     const steps = pointer.slice(1).split("/");
     const bytes = spelled(replaced(document, steps, value));
     if (bytes !== null) files.set(path, bytes);
@@ -72,7 +71,7 @@ export function madeConsistent(
     return valueAt(of(path), pointer);
   };
   for (const places of sameValues) {
-    const moved = places.find((place) => !isDeepStrictEqual(at(place, now), at(place, old)));
+    const moved = places.find((place) => !isSame(at(place, now), at(place, old)));
     const value = moved === undefined ? undefined : at(moved, now);
     if (value !== undefined) for (const place of places) put(place, value);
   }
@@ -107,9 +106,7 @@ function putSources(
   const input = "audit_input.json /source/files";
   const raw = "raw_evidence_manifest.json /files";
   const sources = "audit_provenance.json /sources";
-  const [from] = [input, raw, sources].filter(
-    (place) => !isDeepStrictEqual(at(place, now), at(place, old)),
-  );
+  const [from] = [input, raw, sources].filter((place) => !isSame(at(place, now), at(place, old)));
   const files = from === undefined ? undefined : at(from, now);
   if (!Array.isArray(files) || !files.every((file) => typeof file === "object" && file !== null)) {
     return;
@@ -128,6 +125,11 @@ function putSources(
     sources,
     files.map(({ role, sha256: digest }) => ({ role, sha256: digest })),
   );
+}
+
+/** Both were read from JSON, or are absent. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function listOf(value: unknown): Record<string, unknown>[] {

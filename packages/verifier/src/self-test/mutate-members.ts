@@ -1,4 +1,4 @@
-import { canonicalBytes, manifestName, memberType, signatureName } from "@worldflux/schema";
+import { canonicalBytes, manifestName, signatureName } from "@worldflux/schema";
 import { type Depth, type DocumentChange, documentChanges } from "./mutate-document.ts";
 import { otherSpellings } from "./mutate-json.ts";
 import { type Edits, everyLevel, type Mutation, pointerStep, sameKey } from "./mutation.ts";
@@ -187,12 +187,6 @@ const strangeNames = [
   "compliance/a/b.json",
   "signature.sigstore.json.bak",
 ];
-
-/** True for members that are read as JSON. */
-export function isJson(path: string): boolean {
-  const type = memberType(path);
-  return type?.mediaType.endsWith("json") === true;
-}
 
 function mutationOf(
   path: string,

@@ -46,7 +46,7 @@ export interface Mutation {
 }
 
 /** Every level. */
-export const everyLevel: readonly AttackLevel[] = attackLevels;
+export const everyLevel: readonly AttackLevel[] = [...attackLevels];
 /** The level at which only recomputing can catch it. */
 export const sameKey: readonly AttackLevel[] = ["same_key"];
 /** For files that no manifest lists. */

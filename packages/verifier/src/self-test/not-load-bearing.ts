@@ -21,23 +21,16 @@ function places(
 
 /** Places that no number, label or verdict is derived from: a genuine signer may write another text there. */
 export const notLoadBearing: readonly Excuse[] = [
-  ...places(
-    "a field that this version does not know is kept and not used",
-    [
-      ["claim.json", "/**"],
-      ["protocol.json", "/**"],
-      ["audit_input.json", "/**"],
-      ["audit_provenance.json", "/**"],
-      ["episode_results.jsonl", "/**"],
-      ["raw_evidence_manifest.json", "/**"],
-      ["commitment_key.json", "/**"],
-      ["artifact_manifest.json", "/**"],
-    ],
-    { change: "key added" },
-  ),
+  {
+    outcome: "not_load_bearing",
+    member: "*",
+    pointer: "/**",
+    unknown: true,
+    reason: "a field that this version does not know is kept and not used",
+  },
   ...places("free text about the claim: its author's words", [
     ["claim.json", "/capability", "/curator/**", "/slug", "/source/**", "/status", "/subject/type"],
-    ["claim.json", "/applicability/**"],
+    ["claim.json", "/applicability/**", "/decision_rule/null_hypothesis"],
   ]),
   ...places(
     "free text about the plan: its author's words; nothing recorded tells whether it was kept",
@@ -49,7 +42,13 @@ export const notLoadBearing: readonly Excuse[] = [
   ),
   ...places("which model was run is asserted; only a digest that somebody can compare would tell", [
     ["claim.json", "/subject/checkpoint_uri"],
-    ["protocol.json", "/model_runtime/checkpoint_uri"],
+    ["protocol.json", "/model_runtime/checkpoint_uri", "/model_runtime/digest"],
+  ]),
+  ...places("from what the plan was drafted; that it was is a label, which is recomputed", [
+    ["protocol.json", "/drafted_from_results/source", "/drafted_from_results/files/**"],
+  ]),
+  ...places("who predicted, and from which file; the counts are recomputed", [
+    ["audit_input.json", "/predictions/predictor/**", "/predictions/sha256"],
   ]),
   ...places(
     "the plan stays the same: a task named twice is one task",

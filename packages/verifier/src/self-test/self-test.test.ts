@@ -11,6 +11,7 @@ import { parsed } from "./package-in-memory.ts";
 import { seeded } from "./seeded.ts";
 import { type SelfTest, selfTest } from "./self-test.ts";
 import { trialsOf } from "./trials.ts";
+import { isUnknownField } from "./unknown-field.ts";
 
 const original = { files: smallPackage(), refused: [] };
 const run = async (options: object = {}) => {
@@ -153,6 +154,29 @@ describe("what is let pass", () => {
       ["artifact_manifest.json", "/members/0/sha256"],
     ] as const) {
       expect(excuseFor(mutation(member, pointer), sealed.files, true), pointer).toBeUndefined();
+    }
+  });
+
+  test("is any field that the schema does not name, and none that it does", () => {
+    for (const pointer of ["/notes", "/notes/0", "/decision_rule/sidedness", "/source/a/b"]) {
+      expect(isUnknownField("claim.json", pointer), pointer).toBe(true);
+    }
+    expect(isUnknownField("audit_input.json", "/tasks/0/zz")).toBe(true);
+    expect(isUnknownField("artifact_manifest.json", "/members/0/zz")).toBe(true);
+    expect(isUnknownField("episode_results.jsonl", "/7/zz")).toBe(true);
+    for (const [member, pointer] of [
+      ["claim.json", "/decision_rule/margin"],
+      ["claim.json", "/applicability/license_assumptions/0"],
+      ["protocol.json", "/claim_hash"],
+      ["audit_input.json", "/tasks/0/seed/0"],
+      ["audit_input.json", "/asserted/anything"],
+      ["audit_provenance.json", "/tool/packages/@worldflux~1cli"],
+      ["audit_provenance.json", "/digests/claim"],
+      ["episode_results.jsonl", "/0/metadata/anything"],
+      ["evidence.json", "/zz_added"],
+      ["failure_evidence_index.jsonl", "/0/zz"],
+    ] as const) {
+      expect(isUnknownField(member, pointer), pointer).toBe(false);
     }
   });
 

@@ -59,6 +59,7 @@ export function tally(mutants: readonly Mutant[]): {
   return { classes, checks, reasons };
 }
 
+/** The largest group first. */
 function grouped(
   mutants: readonly Mutant[],
   keyOf: (mutant: Mutant) => string | null,
@@ -71,5 +72,5 @@ function grouped(
     if (group === undefined) groups.set(key, [mutant, 1]);
     else group[1]++;
   }
-  return [...groups.values()];
+  return [...groups.values()].sort(([, a], [, b]) => b - a);
 }

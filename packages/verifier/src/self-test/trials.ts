@@ -43,6 +43,8 @@ const ELEMENTS = 16;
 const LINES = 8;
 /** Most bytes that the trials of one member make anew in all. */
 const BYTES_A_MEMBER = 96 * 2 ** 20;
+/** But at least this many. */
+const FEWEST = 8;
 
 /**
  * What can be done to a package that is signed with `keys.genuine`.
@@ -96,7 +98,7 @@ function within(all: readonly Trial[], files: Files, { choices, limit }: Bounds)
   }
   const affordable = [...byMember].flatMap(([member, trials]) => {
     const most = Math.floor(BYTES_A_MEMBER / (files.get(member)?.length ?? 1));
-    return firstThenEvenly(trials, Math.max(most, 24), choices);
+    return firstThenEvenly(trials, Math.max(most, FEWEST), choices);
   });
   return firstThenEvenly(affordable, limit, choices);
 }
