@@ -21,7 +21,7 @@ import { examine, type Means } from "./examine.ts";
 import { findSecrets, withoutSecrets } from "./find-secrets.ts";
 import { folderRefusals } from "./folder-refusals.ts";
 import type { Comparison } from "./judge-reading.ts";
-import { defaultLimits, type Limits } from "./limits.ts";
+import { defaultLimits, inWords, type Limits } from "./limits.ts";
 import { type ListedFile, listFolder } from "./list-folder.ts";
 import { fileLooker, type Look } from "./look-at-file.ts";
 import { shownPath } from "./name-trick.ts";
@@ -113,7 +113,6 @@ export async function inspectFolder(
     against: [...proposal.against, ...unseen],
   }));
   const means: Means = {
-    limits,
     open: (paths) => openInput(paths.map((path) => `${root}/${path}`)),
     readers: new Map(adapters.map((adapter) => [adapter.name, adapter])),
     mapped: options.mapped,
@@ -123,6 +122,7 @@ export async function inspectFolder(
   const compareWith = options.compare;
   const candidates: ImportReport["candidates"] = [];
   const looked = proposals.slice(0, limits.candidates);
+  const reading = readingBudget(limits);
   for (const [i, proposal] of looked.entries()) {
     tell({ step: "read", done: i, of: looked.length });
     const sources = proposal.files.map(({ path, sha256, size }) => ({
@@ -134,10 +134,13 @@ export async function inspectFolder(
       compareWith === undefined
         ? undefined
         : (adapter: Adapter, reading: Reading) => compareWith(adapter, reading, hashed(sources));
-    candidates.push((await examine(proposal, { ...means, compare })).candidate);
+    const unread = reading(proposal);
+    candidates.push((await examine(proposal, { ...means, compare, unread })).candidate);
   }
+  const places = secrets.splice(limits.secrets).length;
   const met = [
     ...listing.met,
+    ...(places > 0 ? [`${places} more places of possible credentials are not listed`] : []),
     ...(proposals.length > looked.length
       ? [
           `more than ${limits.candidates} candidates: ${proposals.length - looked.length} were not looked at`,
@@ -155,7 +158,7 @@ export async function inspectFolder(
       claim: options.claim ?? null,
       protocol: options.protocol ?? null,
     },
-    complete: listing.complete && met.length === 0,
+    complete: listing.complete && proposals.length === looked.length,
     limits: met,
     totals: totalsOf(inventory, listing.folders, skipped.length),
     files: inventory,
@@ -166,6 +169,21 @@ export async function inspectFolder(
     selected: null,
   };
   return { report, select: (id) => select(id, report, proposals, means) };
+}
+
+/** Says of one candidate after the other why it is not read; undefined for those that are. */
+function readingBudget(limits: Limits): (proposal: Proposal) => string | undefined {
+  let left = limits.readInAll;
+  return ({ files }) => {
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    if (size > limits.candidateBytes) {
+      return `its files have ${inWords(size)}; at most ${inWords(limits.candidateBytes)} of a candidate are read`;
+    }
+    if (size > left)
+      return `not read: candidates before it took the ${inWords(limits.readInAll)} that are read in all`;
+    left -= size;
+    return undefined;
+  };
 }
 
 const cutShort =
@@ -195,7 +213,7 @@ function see(
     is === "episode_records" || is === "log" || is === "aggregates" || is === "other";
   const small = { path, size, sha256, class: is, reason, content };
   if (!readable || (text === null && is !== "episode_records")) return { ...small, readers: [] };
-  const input = lookedAt(root, path, start, size);
+  const input = lookedAt(root, path, start, size, sha256 !== null);
   const readers = adapters
     .filter((adapter) => adapter.detect(input).shape !== null)
     .map(({ name }) => name);
@@ -205,9 +223,19 @@ function see(
 }
 
 /** The file as an adapter sees it, with its start at hand. */
-function lookedAt(root: string, path: string, start: Uint8Array, size: number): Input {
+function lookedAt(
+  root: string,
+  path: string,
+  start: Uint8Array,
+  size: number,
+  hashed: boolean,
+): Input {
   const whole = start.length >= size;
-  const opened = () => {
+  const within = () => {
+    // What was too large to be hashed is too large to be read for a first look.
+    if (!hashed) {
+      throw new WorldFluxError("WF_INPUT_TOO_LARGE", `${path} is too large for a first look`);
+    }
     const [file] = openInput([`${root}/${path}`]).files;
     if (file === undefined)
       throw new WorldFluxError("WF_INPUT_UNREADABLE", `${path} cannot be read`);
@@ -217,8 +245,8 @@ function lookedAt(root: string, path: string, start: Uint8Array, size: number): 
     path: nameOf(path),
     size,
     head: () => start.subarray(0, 64 * 1024),
-    bytes: () => (whole ? start : opened().bytes()),
-    chunks: () => (whole ? [start] : opened().chunks()),
+    bytes: () => (whole ? start : within().bytes()),
+    chunks: () => (whole ? [start] : within().chunks()),
   };
   return { name: nameOf(path), files: [file] };
 }

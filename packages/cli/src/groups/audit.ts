@@ -140,6 +140,6 @@ export function auditGroup(command: Wrap) {
       )
       .demandCommand(
         1,
-        "name a command: audit run, audit import, audit verify, audit adapters, audit keygen, audit sign",
+        "name a command: audit run, audit verify, audit import, audit adapters, audit keygen, audit sign",
       );
 }
