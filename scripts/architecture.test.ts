@@ -22,6 +22,7 @@ const pure: Record<string, readonly string[]> = {
   schema: ["digest.ts", "ids.ts"],
   stats: [],
   evidence: ["write-folder.ts"],
+  "adapters-run-folder": ["list-folder.ts", "look-at-file.ts"],
   signing: ["key-file.ts", "private-key.ts", "public-key.ts", "write-files.ts"],
   verifier: ["read-folder.ts"],
 };
