@@ -26,6 +26,7 @@ const pure: Record<string, readonly string[]> = {
   schema: ["ids.ts", "sha-node.ts"],
   stats: [],
   evidence: ["write-folder.ts"],
+  "adapters-run-folder": ["list-folder.ts", "look-at-file.ts"],
   signing: [
     ...["key-file.ts", "private-key.ts", "verifier-of-node.ts", "write-files.ts"],
     // The network is in two of these, the rest hash and sign with node:crypto.

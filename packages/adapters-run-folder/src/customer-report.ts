@@ -55,7 +55,7 @@ function folder({ totals, complete, skipped, declared }: ImportReport): string[]
   return [
     "## Folder",
     "",
-    `${totals.files} files in ${totals.folders} folders, ${inWords(totals.bytes)}.${complete ? "" : " **Not all of it was looked at: a limit was met, or something cannot be read.**"}`,
+    `${totals.files} ${totals.files === 1 ? "file" : "files"} and ${totals.folders} ${totals.folders === 1 ? "folder" : "folders"}, ${inWords(totals.bytes)}.${complete ? "" : " **Not all of it was looked at: a limit was met, or something cannot be read.**"}`,
     "",
     ...(rows.length === 0
       ? ["No file was found."]
@@ -95,7 +95,7 @@ function candidates({ candidates, refusals, selected }: ImportReport): string[] 
     `${candidates.length} found, ${acceptable} acceptable. They are never merged.`,
     "",
     ...chosen,
-    "| candidate | read by | recorded | succeeded | failed | errors | no result | |",
+    "| candidate | read by | recorded | succeeded | failed | errors | no result | verdict |",
     "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ...candidates.map(row),
     "",

@@ -5,14 +5,14 @@ import { assertedBy, type Declared, withDeclared } from "./declared.ts";
 import { withoutSecrets } from "./find-secrets.ts";
 import { type Comparison, judgeReading } from "./judge-reading.ts";
 import { judgeUnread } from "./judge-unread.ts";
-import { inWords, type Limits } from "./limits.ts";
 import { nameOf } from "./path.ts";
 import { candidateId, type Proposal } from "./proposal.ts";
 import { type Summary, summarize } from "./summarize.ts";
 
 /** What a candidate is read with. */
 export interface Means {
-  readonly limits: Limits;
+  /** Why its files are not read: they are too large; undefined when they are read. */
+  readonly unread?: string | undefined;
   /** Opens files of the folder as one input. */
   readonly open: (paths: readonly string[]) => TrackedInput;
   readonly readers: ReadonlyMap<string, Adapter>;
@@ -37,13 +37,9 @@ export async function examine(
   const around = proposal.against.map(({ code, detail }) =>
     against(code, detail, code === "ambiguous" ? remedyFor(detail) : undefined),
   );
-  const size = proposal.files.reduce((sum, file) => sum + file.size, 0);
-  if (size > means.limits.readInAll) {
-    const detail = `its files have ${inWords(size)}; at most ${inWords(means.limits.readInAll)} are read`;
-    return {
-      candidate: unread(proposal, [against("partial", detail), ...around]),
-      read: undefined,
-    };
+  const left = means.unread;
+  if (left !== undefined) {
+    return { candidate: unread(proposal, [against("partial", left), ...around]), read: undefined };
   }
   const result = await tryReaders(proposal, means);
   if (result === undefined || "error" in result) {

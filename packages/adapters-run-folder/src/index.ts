@@ -5,8 +5,8 @@ export {
   type InspectedFolder,
   inspectFolder,
   type Progress,
-  type SelectedRun,
 } from "./inspect-folder.ts";
 export type { Comparison } from "./judge-reading.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export { openvlaLog } from "./openvla/index.ts";
+export type { SelectedRun } from "./select-candidate.ts";

@@ -1,35 +1,24 @@
-import {
-  type Adapter,
-  type Input,
-  type InputFile,
-  openInput,
-  type SourceRead,
-} from "@worldflux/adapter-kit";
-import {
-  type DenominatorPolicy,
-  type Digest,
-  type ImportReport,
-  type InventoryFile,
-  type Reading,
-  type SecretPlace,
-  WorldFluxError,
+import { type Adapter, openInput, type SourceRead } from "@worldflux/adapter-kit";
+import type {
+  DenominatorPolicy,
+  Digest,
+  ImportReport,
+  InventoryFile,
+  Reading,
 } from "@worldflux/schema";
 import { tidy } from "./checks.ts";
-import { classify } from "./classify.ts";
 import type { Declared } from "./declared.ts";
 import { examine, type Means } from "./examine.ts";
-import { findSecrets, withoutSecrets } from "./find-secrets.ts";
 import { folderRefusals } from "./folder-refusals.ts";
 import type { Comparison } from "./judge-reading.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import { type ListedFile, listFolder } from "./list-folder.ts";
-import { fileLooker, type Look } from "./look-at-file.ts";
-import { shownPath } from "./name-trick.ts";
+import { listFolder } from "./list-folder.ts";
 import { openvlaLog } from "./openvla/index.ts";
 import { nameOf } from "./path.ts";
-import { candidateId, type Proposal } from "./proposal.ts";
 import { propose } from "./propose.ts";
-import type { SeenFile } from "./seen-file.ts";
+import { readingBudget } from "./reading-budget.ts";
+import { type SelectedRun, selectCandidate } from "./select-candidate.ts";
+import { takeInventory } from "./take-inventory.ts";
 
 /** How far the work is, for a progress bar. */
 export interface Progress {
@@ -58,13 +47,6 @@ export interface FolderOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** A candidate's episodes, as they go into `audit_input.json`. */
-export interface SelectedRun {
-  readonly adapter: Adapter;
-  readonly reading: Reading;
-  readonly files: readonly SourceRead[];
-}
-
 /** A folder that was looked through. */
 export interface InspectedFolder {
   readonly report: ImportReport;
@@ -91,29 +73,16 @@ export async function inspectFolder(
   const tell = options.onProgress ?? (() => {});
   const adapters = [openvlaLog, ...options.adapters];
   const listing = listFolder(root, limits, (done) => tell({ step: "list", done, of: null }));
-  const look = fileLooker(root, limits);
-  const inventory: InventoryFile[] = [];
-  const seen: SeenFile[] = [];
-  const skipped = listing.skipped.map((entry) => ({ ...entry, path: safePath(entry.path) }));
-  const secrets: SecretPlace[] = [];
-  for (const [i, file] of listing.files.entries()) {
-    if (i % 64 === 0) tell({ step: "look", done: i, of: listing.files.length });
-    const found = look(file);
-    if (typeof found === "string") {
-      skipped.push({ path: safePath(shownPath(file.path)), what: "unreadable", reason: found });
-      continue;
-    }
-    const one = see(root, file, found, adapters, secrets);
-    seen.push(one);
-    inventory.push(inventoried(one, found));
-  }
+  const inventory = takeInventory(root, listing, limits, adapters, (done) =>
+    tell({ step: "look", done, of: listing.files.length }),
+  );
+  const { seen, files, skipped, secrets, secretsLeftOut } = inventory;
   const unseen = listing.cutShort ? [{ code: "partial" as const, detail: cutShort }] : [];
   const proposals = propose(seen).map((proposal) => ({
     ...proposal,
     against: [...proposal.against, ...unseen],
   }));
   const means: Means = {
-    limits,
     open: (paths) => openInput(paths.map((path) => `${root}/${path}`)),
     readers: new Map(adapters.map((adapter) => [adapter.name, adapter])),
     mapped: options.mapped,
@@ -123,6 +92,7 @@ export async function inspectFolder(
   const compareWith = options.compare;
   const candidates: ImportReport["candidates"] = [];
   const looked = proposals.slice(0, limits.candidates);
+  const unreadBy = readingBudget(limits);
   for (const [i, proposal] of looked.entries()) {
     tell({ step: "read", done: i, of: looked.length });
     const sources = proposal.files.map(({ path, sha256, size }) => ({
@@ -134,10 +104,14 @@ export async function inspectFolder(
       compareWith === undefined
         ? undefined
         : (adapter: Adapter, reading: Reading) => compareWith(adapter, reading, hashed(sources));
-    candidates.push((await examine(proposal, { ...means, compare })).candidate);
+    const unread = unreadBy(proposal);
+    candidates.push((await examine(proposal, { ...means, compare, unread })).candidate);
   }
   const met = [
     ...listing.met,
+    ...(secretsLeftOut > 0
+      ? [`${secretsLeftOut} more places of possible credentials are not listed`]
+      : []),
     ...(proposals.length > looked.length
       ? [
           `more than ${limits.candidates} candidates: ${proposals.length - looked.length} were not looked at`,
@@ -155,17 +129,17 @@ export async function inspectFolder(
       claim: options.claim ?? null,
       protocol: options.protocol ?? null,
     },
-    complete: listing.complete && met.length === 0,
+    complete: listing.complete && proposals.length === looked.length,
     limits: met,
-    totals: totalsOf(inventory, listing.folders, skipped.length),
-    files: inventory,
+    totals: totalsOf(files, listing.folders, skipped.length),
+    files,
     skipped,
     secrets,
     candidates,
     refusals: candidates.length > 0 ? [] : folderRefusals(seen),
     selected: null,
   };
-  return { report, select: (id) => select(id, report, proposals, means) };
+  return { report, select: (id) => selectCandidate(id, report, proposals, means) };
 }
 
 const cutShort =
@@ -175,68 +149,6 @@ function hashed(
   sources: readonly { path: string; sha256: Digest | null; size_bytes: number }[],
 ): SourceRead[] {
   return sources.flatMap(({ sha256, ...rest }) => (sha256 === null ? [] : [{ ...rest, sha256 }]));
-}
-
-/** Looks at one file: its class, its readers, and credentials at its start. */
-function see(
-  root: string,
-  { path }: ListedFile,
-  { start, size, sha256 }: Look,
-  adapters: readonly Adapter[],
-  secrets: SecretPlace[],
-): SeenFile {
-  const { class: is, reason, content, text } = classify(path, start, size);
-  if (is === "secret") secrets.push({ path: safePath(path), line: null, what: reason });
-  else if (text !== null) {
-    for (const { line, what } of findSecrets(text))
-      secrets.push({ path: safePath(path), line, what });
-  }
-  const readable =
-    is === "episode_records" || is === "log" || is === "aggregates" || is === "other";
-  const small = { path, size, sha256, class: is, reason, content };
-  if (!readable || (text === null && is !== "episode_records")) return { ...small, readers: [] };
-  const input = lookedAt(root, path, start, size);
-  const readers = adapters
-    .filter((adapter) => adapter.detect(input).shape !== null)
-    .map(({ name }) => name);
-  return readers.length === 0
-    ? { ...small, readers }
-    : { ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` };
-}
-
-/** The file as an adapter sees it, with its start at hand. */
-function lookedAt(root: string, path: string, start: Uint8Array, size: number): Input {
-  const whole = start.length >= size;
-  const opened = () => {
-    const [file] = openInput([`${root}/${path}`]).files;
-    if (file === undefined)
-      throw new WorldFluxError("WF_INPUT_UNREADABLE", `${path} cannot be read`);
-    return file;
-  };
-  const file: InputFile = {
-    path: nameOf(path),
-    size,
-    head: () => start.subarray(0, 64 * 1024),
-    bytes: () => (whole ? start : opened().bytes()),
-    chunks: () => (whole ? [start] : opened().chunks()),
-  };
-  return { name: nameOf(path), files: [file] };
-}
-
-/** A file's name may hold a credential as well. */
-function safePath(path: string): string {
-  return withoutSecrets(path);
-}
-
-function inventoried(file: SeenFile, { unhashed }: Look): InventoryFile {
-  const why = unhashed === null ? "" : `; not hashed: ${unhashed}`;
-  return {
-    path: safePath(file.path),
-    class: file.class,
-    size_bytes: file.size,
-    sha256: file.sha256,
-    reason: `${file.reason}${why}`.slice(0, 512),
-  };
 }
 
 function totalsOf(
@@ -252,42 +164,4 @@ function totalsOf(
     bytes += size_bytes;
   }
   return { files: files.length, folders, bytes, skipped, by_class: classes };
-}
-
-async function select(
-  id: string,
-  report: ImportReport,
-  proposals: readonly Proposal[],
-  means: Means,
-): Promise<SelectedRun | undefined> {
-  const candidate = report.candidates.find((each) => each.id === id);
-  const proposal = proposals.find((each) => candidateId(each) === id);
-  if (candidate === undefined || proposal === undefined) {
-    throw new WorldFluxError(
-      "WF_CANDIDATE_UNKNOWN",
-      `there is no candidate ${tidy(id).slice(0, 60)}`,
-      {
-        hint: "take an id from the report of --dry-run; it changes when a file of the candidate does",
-      },
-    );
-  }
-  if (!candidate.acceptable) return undefined;
-  let input: ReturnType<Means["open"]> | undefined;
-  const open: Means["open"] = (paths) => {
-    input = means.open(paths);
-    return input;
-  };
-  const { read } = await examine(proposal, { ...means, open });
-  const files = input?.sources() ?? [];
-  const known = new Set(proposal.files.map(({ sha256 }) => sha256));
-  if (read === undefined || files.some(({ sha256 }) => !known.has(sha256) && !known.has(null))) {
-    throw new WorldFluxError(
-      "WF_INPUT_CHANGED",
-      "the candidate's files were changed while they were read",
-      {
-        hint: "wait until nothing writes to the folder any more, then try again",
-      },
-    );
-  }
-  return { ...read, files };
 }

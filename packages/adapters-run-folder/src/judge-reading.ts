@@ -139,7 +139,7 @@ function denominator(
       ? `${policy} was declared`
       : told
         ? `crashes are recorded apart (${outcomes.error} of them), so every counting rule can be computed`
-        : `${evaluator.name} has one counting rule; it records no crash apart from a failure`;
+        : `every episode that ${evaluator.name} recorded counts; it does not tell a crash from a failure`;
   return [{ condition: "denominator", met: true, detail: how }];
 }
 

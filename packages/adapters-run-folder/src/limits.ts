@@ -10,10 +10,12 @@ export interface Limits {
   readonly hashedInAll: number;
   /** Candidates that are looked at closely. */
   readonly candidates: number;
-  /** Largest file that is read for its rows, in bytes. */
-  readonly readFile: number;
+  /** Bytes of one candidate that are read for its rows. */
+  readonly candidateBytes: number;
   /** Bytes that are read for rows, in all. */
   readonly readInAll: number;
+  /** Places of possible credentials that are listed. */
+  readonly secrets: number;
 }
 
 /** The limits of `audit import run-folder`. */
@@ -23,8 +25,9 @@ export const defaultLimits: Limits = {
   hashedFile: 64 * 2 ** 20,
   hashedInAll: 4 * 2 ** 30,
   candidates: 1000,
-  readFile: 64 * 2 ** 20,
-  readInAll: 512 * 2 ** 20,
+  candidateBytes: 512 * 2 ** 20,
+  readInAll: 4 * 2 ** 30,
+  secrets: 2000,
 };
 
 /** A number of bytes in words: `64 MiB`. */

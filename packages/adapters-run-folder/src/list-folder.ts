@@ -12,7 +12,7 @@ export interface ListedFile {
 }
 
 /** An entry that is not opened; its path as it may be shown. */
-export type SkippedEntry = ImportReport["skipped"][number];
+type SkippedEntry = ImportReport["skipped"][number];
 
 /** What lies in a folder. Sorted by path. */
 export interface Listing {

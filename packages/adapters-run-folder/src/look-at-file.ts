@@ -5,7 +5,7 @@ import { inWords, type Limits } from "./limits.ts";
 import type { ListedFile } from "./list-folder.ts";
 
 /** How much of each file is looked at to say what it is, in bytes: 1 MiB. */
-export const lookBytes = 2 ** 20;
+const lookBytes = 2 ** 20;
 
 /** A file as it was found when it was opened. */
 export interface Look {

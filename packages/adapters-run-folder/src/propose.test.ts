@@ -14,7 +14,10 @@ const inShort = (files: SeenFile[]) =>
 
 test("shards of one run are one candidate, those of another run are another", () => {
   const names = ["a_shard0of2.json", "a_shard1of2.json", "b_shard0of2.json"];
-  expect(inShort(names.map((name) => read(`out/${name}`)))).toEqual(["recognised out 2", "recognised out 1"]);
+  expect(inShort(names.map((name) => read(`out/${name}`)))).toEqual([
+    "recognised out 2",
+    "recognised out 1",
+  ]);
   expect(inShort([read("x/a_shard0of2.json"), read("y/a_shard1of2.json")])).toEqual([
     "recognised x 1",
     "recognised y 1",
@@ -41,7 +44,9 @@ test("tasks of a model are one candidate unless one of them was run twice", () =
   const at = (task: string, time: string) => read(`m/${task}/rollouts/${time}/results.json`);
   expect(inShort([at("a", "1"), at("b", "7")])).toEqual(["recognised m 2"]);
   const twice = propose([at("a", "1"), at("a", "2"), at("b", "7")]);
-  expect(twice.map(({ files, against }) => [files.length, against.map(({ code }) => code)])).toEqual([
+  expect(
+    twice.map(({ files, against }) => [files.length, against.map(({ code }) => code)]),
+  ).toEqual([
     [1, ["ambiguous"]],
     [1, ["ambiguous"]],
     [1, []],

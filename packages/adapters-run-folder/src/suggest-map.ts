@@ -64,7 +64,7 @@ export interface Rows {
  */
 export function suggestedMap(columns: Columns, rows: Rows): string | undefined {
   const { success, suite, task, index, seed, attempt, error } = columns;
-  if (rows.nowhere || success === undefined) return undefined;
+  if (rows.nowhere || success === undefined || !plain(rows.records)) return undefined;
   const parts = [
     ...(rows.records === undefined ? [] : [`records=${rows.records}`]),
     ...(rows.keyed ? ["keyed_by=cell"] : []),
@@ -82,6 +82,11 @@ export function suggestedMap(columns: Columns, rows: Rows): string | undefined {
     "contract=<any_step or final_step or predicate or human_label>",
   ];
   return parts.every((part) => !part.includes(",")) ? parts.join(",") : undefined;
+}
+
+/** Keys of the file stand in it, and people copy it into a shell. */
+function plain(records: string | undefined): boolean {
+  return records === undefined || /^[\w/*~.-]{1,200}$/.test(records);
 }
 
 /** Only what needs no quoting and may be written down. */

@@ -11,7 +11,7 @@ import { refusalOf } from "./refusal-of-error.ts";
 import { type Columns, columnsOf, successKeyOf, suggestedMap } from "./suggest-map.ts";
 
 /** Something that stands against a file of rows, whatever its columns mean. */
-export interface Problem {
+interface Problem {
   readonly code: ImportRefusal;
   readonly detail: string;
 }

@@ -32,7 +32,7 @@ export function importSummary(report: ImportReport, places: Places, paint: Paint
       : [chosen];
   const files = new Set(secrets.map(({ path }) => path)).size;
   return [
-    `${printable(report.folder)}: ${totals.files} files in ${totals.folders} folders, ${totals.skipped} entries skipped`,
+    `${printable(report.folder)}: ${many(totals.files, "file")} and ${many(totals.folders, "folder")}, ${totals.skipped} entries skipped`,
     ...report.limits.map((limit) => paint("warn", `not all of it: ${limit}`)),
     ...(files > 0
       ? [
@@ -64,6 +64,10 @@ function lines(candidate: ImportCandidate, paint: Paint): string[] {
     ...(counts === null ? [] : [`            ${read}${n}`]),
     ...reasons.slice(0, 6).flatMap((each) => [`            ${each.code}`, ...why(each)]),
   ];
+}
+
+function many(n: number, one: string): string {
+  return `${n} ${n === 1 ? one : `${one}s`}`;
 }
 
 function why({ detail, remedy }: RefusalNote): string[] {

@@ -1,14 +1,17 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 import { customerReportTitle } from "@worldflux/adapters-run-folder";
 import { WorldFluxError } from "@worldflux/schema";
 import { type NewFileOptions, refuseOutputFile } from "./write-new-file.ts";
 
-/** The files that `audit import run-folder` writes. */
+/** The files that `audit import run-folder` writes, and those that it reads beside the folder. */
 export interface ImportOutputs {
   readonly report: string;
   readonly "customer-report": string;
   readonly output?: string | undefined;
+  readonly claim?: string | undefined;
+  readonly protocol?: string | undefined;
+  readonly map?: string | undefined;
 }
 
 /**
@@ -27,16 +30,21 @@ export function planOutputs(outputs: ImportOutputs, folder: string, force: boole
     outside: folder,
     inside,
   });
-  const paths = [outputs.report, outputs["customer-report"], outputs.output ?? ""].filter(
-    (path) => path !== "",
+  const { report, "customer-report": customer, output, claim, protocol, map } = outputs;
+  const paths = [report, customer, output, claim, protocol, map].flatMap((path) =>
+    path === undefined ? [] : [resolve(path)],
   );
-  if (new Set(paths.map((path) => resolve(path))).size < paths.length) {
-    throw new WorldFluxError("WF_USAGE", "two outputs have the same name", {
+  if (new Set(paths).size < paths.length) {
+    throw new WorldFluxError("WF_USAGE", "two options name the same file", {
       hint: "give --report, --customer-report and --output each a file of its own",
     });
   }
   const plan = {
-    report: options(startsLike(outputs.report, /"schema_version":\s*"worldflux\.import_report\./)),
+    report: {
+      ...options(startsLike(outputs.report, /"schema_version":\s*"worldflux\.import_report\./)),
+      // It names files, folders and places of credentials: for the user alone.
+      mode: 0o600,
+    },
     customerReport: options(
       startsLike(outputs["customer-report"], new RegExp(`^${customerReportTitle}\\n`)),
     ),
@@ -51,6 +59,8 @@ export function planOutputs(outputs: ImportOutputs, folder: string, force: boole
 /** True for a file whose first bytes are those of a report of ours. */
 function startsLike(path: string, pattern: RegExp): boolean {
   try {
+    // A pipe would be waited for.
+    if (!lstatSync(path).isFile()) return false;
     const fd = openSync(path, "r");
     try {
       const start = Buffer.alloc(512);

@@ -9,6 +9,8 @@ export interface NewFileOptions {
   readonly force: boolean;
   /** A package folder, which takes no other files, or another folder that is not written to. */
   readonly outside?: string | undefined;
+  /** Permissions of the file; what the system gives when left out. */
+  readonly mode?: number;
   /** What is said of a file that would lie in it. */
   readonly inside?: { readonly what: string; readonly hint: string };
 }
@@ -71,7 +73,7 @@ export function writeNewFile(path: string, text: string, options: NewFileOptions
   const random = randomBytes(6).toString("hex");
   const staging = join(dirname(target), `.worldflux-${random}.tmp`);
   try {
-    writeFileSync(staging, text, { flag: "wx", flush: true });
+    writeFileSync(staging, text, { flag: "wx", flush: true, mode: options.mode ?? 0o666 });
     renameSync(staging, target);
   } catch (cause) {
     rmSync(staging, { force: true });
