@@ -149,3 +149,13 @@ test("any text at all is read without an exception", () => {
     ),
   );
 });
+
+test("a table of suites is held to the rates of the suites", () => {
+  const refuted = wordingPackages["refuted"];
+  if (refuted === undefined) throw new Error("no package");
+  const evidence = structuredClone(refuted.evidence);
+  for (const [i, task] of evidence.tasks.entries()) task.suite = i === 0 ? "ml10" : "ml45";
+  const of = { claim: refuted.claim, evidence };
+  expect(errors("| ml10 | 20 % |\n| ml45 | 60 % |", of)).toEqual([]);
+  expect(errors("| ml10 | 25 % |\n| ml45 | 60 % |", of)).toMatchObject([{ line: 1 }]);
+});
