@@ -7,7 +7,7 @@ export interface HtmlPage {
   readonly meta: ReadonlyMap<string, readonly string[]>;
   readonly title: string;
   readonly abstract: string;
-  /** All that a reader sees, a line for each block. */
+  /** All else that a reader sees, a paragraph for each block. */
   readonly text: string;
 }
 
@@ -65,8 +65,7 @@ export function readHtml(html: string): HtmlPage {
         if (inTitle) collected.title.push(text);
         if (hiding > 0) return;
         const flowing = text.replace(/\s+/g, " "); // a break of the file is none of the page
-        collected.text.push(flowing);
-        if (inAbstract > 0) collected.abstract.push(flowing);
+        (inAbstract > 0 ? collected.abstract : collected.text).push(flowing);
       },
       onclosetag(name) {
         const last = open.pop();

@@ -11,7 +11,7 @@ import { comparableName } from "../benchmarks.ts";
 import { clip } from "../clip.ts";
 
 /** A rate of the evidence, in percent, with what it is the rate of. */
-export interface KnownRate {
+interface KnownRate {
   readonly percent: number;
   readonly successes: number;
   readonly episodes: number;
@@ -20,7 +20,7 @@ export interface KnownRate {
 }
 
 /** The rate of one task or suite, and the names by which a text may call it. */
-export interface TaskRate extends KnownRate {
+interface TaskRate extends KnownRate {
   readonly names: readonly string[];
   readonly name: string;
 }
