@@ -20,7 +20,7 @@ interface KnownRate {
 }
 
 /** The rate of one task or suite, and the names by which a text may call it. */
-interface TaskRate extends KnownRate {
+export interface TaskRate extends KnownRate {
   readonly names: readonly string[];
   readonly name: string;
 }
