@@ -2,7 +2,7 @@ import type { ErrorCode } from "@worldflux/schema";
 
 /**
  * Exit codes: 1 unexpected, 2 usage or invalid input, 3 refused on policy, 4 verification failed, 5
- * network, 6 a verdict that `--fail-on` names.
+ * network or a service, 6 a verdict that `--fail-on` names.
  */
 export const exitCodes = {
   unexpected: 1,

@@ -28,7 +28,7 @@ test("docs/reference/errors.md is current", async () => {
       "| 2 | usage or invalid input |",
       "| 3 | refused on policy |",
       "| 4 | verification failed |",
-      "| 5 | network |",
+      "| 5 | network, or a service that was asked |",
       "| 6 | a verdict that `--fail-on` names |",
     ].join("\n"),
     ["| code | exit | meaning |", "| --- | --- | --- |", ...rows].join("\n"),

@@ -56,7 +56,7 @@ export const errorCatalog = {
     kind: "input",
     summary: "A page holds no title and no abstract that can be read, or is not HTML or text.",
   },
-  WF_CANDIDATE_UNKNOWN: {
+  WF_STATED_RATE_UNKNOWN: {
     kind: "input",
     summary: "No stated success rate has the number given with --use.",
   },
@@ -165,7 +165,8 @@ export const errorCatalog = {
   },
   WF_NETWORK: {
     kind: "network",
-    summary: "A host could not be reached, took too long, or did not answer with a page.",
+    summary:
+      "A host could not be reached, did not answer in time, or did not answer with what was asked for.",
   },
   WF_FETCH_REFUSED: {
     kind: "network",

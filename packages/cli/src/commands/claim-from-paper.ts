@@ -105,7 +105,7 @@ function chosenRate(use: string, candidates: readonly CandidateRate[]): Candidat
   const found = candidates.find(({ number }) => String(number) === use);
   if (found !== undefined) return found;
   throw new WorldFluxError(
-    "WF_CANDIDATE_UNKNOWN",
+    "WF_STATED_RATE_UNKNOWN",
     `--use ${printable(use).slice(0, 20)}: ${candidates.length === 0 ? "no stated success rate was found" : `the stated rates are numbered 1 to ${candidates.length}`}; nothing was written`,
     { hint: "leave out --use to see them with their sentences" },
   );
