@@ -122,8 +122,9 @@ function redirect(response: IncomingMessage, from: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(statusCode)) {
     throw failed(from, `answered with status ${statusCode}`);
   }
-  const target = headers.location ?? "";
-  if (!URL.canParse(target, from.href)) throw failed(from, "redirects to no address");
+  const target = headers.location;
+  if (target === undefined || !URL.canParse(target, from.href))
+    throw failed(from, "redirects to no address");
   const next = new URL(target, from);
   next.hash = "";
   return next;

@@ -1,6 +1,7 @@
 import { preview, WorldFluxError } from "@worldflux/schema";
 import { parseArxivId } from "./arxiv-id.ts";
 import { parseDoi } from "./doi.ts";
+import { trimCopied } from "./trim-copied.ts";
 
 /** Which paper is meant, in one spelling. */
 export interface PaperReference {
@@ -38,7 +39,7 @@ const arxivSites: Readonly<Record<string, RegExp>> = {
  * @throws WorldFluxError WF_PAPER_UNKNOWN for anything else
  */
 export function parsePaperReference(text: string): PaperReference {
-  const trimmed = bare(text.slice(0, LONGEST + 1));
+  const trimmed = trimCopied(text.slice(0, LONGEST + 1));
   const found = trimmed.length > LONGEST ? undefined : read(trimmed);
   if (found !== undefined) return found;
   throw new WorldFluxError(
@@ -136,22 +137,4 @@ function decoded(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** Without what a copy from a text or from Markdown drags along. */
-function bare(text: string): string {
-  let rest = text.trim();
-  for (let round = 0; round < 4; round++) {
-    rest = rest
-      .replace(/^[<("'[`]/, "")
-      .replace(/[>"'`,;.!?\u201c\u201d]$/, "")
-      .trim();
-    // A bracket at the end belongs to the text around, unless it was opened inside.
-    for (const [open, close] of ["()", "[]", "{}"].map((pair) => [...pair])) {
-      if (open !== undefined && close !== undefined && rest.endsWith(close)) {
-        if (!rest.includes(open)) rest = rest.slice(0, -1);
-      }
-    }
-  }
-  return rest;
 }

@@ -7,7 +7,7 @@ export interface HtmlPage {
   readonly meta: ReadonlyMap<string, readonly string[]>;
   readonly title: string;
   readonly abstract: string;
-  /** All that a reader sees, a line for each block. */
+  /** All else that a reader sees, a paragraph for each block. */
   readonly text: string;
 }
 
@@ -64,8 +64,8 @@ export function readHtml(html: string): HtmlPage {
       ontext(text) {
         if (inTitle) collected.title.push(text);
         if (hiding > 0) return;
-        collected.text.push(text);
-        if (inAbstract > 0) collected.abstract.push(text);
+        const flowing = text.replace(/\s+/g, " "); // a break of the file is none of the page
+        (inAbstract > 0 ? collected.abstract : collected.text).push(flowing);
       },
       onclosetag(name) {
         const last = open.pop();
@@ -86,7 +86,7 @@ export function readHtml(html: string): HtmlPage {
   return {
     meta,
     title: squeezed(collected.title.join("")),
-    abstract: squeezed(collected.abstract.join("")).replace(/^Abstract\s?[:.]?\s/i, ""),
+    abstract: squeezed(collected.abstract.join("")).replace(/^Abstract(?:\s?[:.]\s*|\s)/i, ""),
     text: lines(collected.text.join("")),
   };
 }
@@ -104,7 +104,7 @@ function squeezed(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** Paragraphs, with a blank line between them; the breaks inside one are only those of the file. */
+/** Blocks, with a blank line between them. */
 function lines(text: string): string {
   return text
     .split("\n")

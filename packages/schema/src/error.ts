@@ -208,7 +208,8 @@ export const errorCatalog = {
   WF_LOGIN: { kind: "network", summary: "A login in the browser was not completed." },
   WF_NETWORK: {
     kind: "network",
-    summary: "A service could not be reached, or did not answer in time.",
+    summary:
+      "A host could not be reached, did not answer in time, or did not answer with what was asked for.",
   },
   WF_SERVICE_REFUSED: { kind: "network", summary: "A service refused what it was asked for." },
   WF_SERVICE_ANSWER: {

@@ -46,6 +46,11 @@ export async function claimFromPaper(args: ClaimFromPaperArgs): Promise<Outcome>
   const writing = { force: args.force, inputs: saved === undefined ? [] : [saved] };
   const paper = parsePaperReference(args.url);
   refuseExisting(args.output, ["claim.json", "protocol.json"], writing);
+  if (args.fetch && saved !== undefined) {
+    throw new WorldFluxError("WF_USAGE", "--fetch and --from-file exclude each other", {
+      hint: "read the network or the file",
+    });
+  }
   if (args.use !== undefined && !args.fetch && saved === undefined) {
     throw new WorldFluxError("WF_USAGE", "--use takes a rate that was read, and nothing is read", {
       hint: "add --fetch, or --from-file with the saved page or text",

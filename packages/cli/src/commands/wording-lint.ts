@@ -71,7 +71,7 @@ function page(report: WordingReport, name: string, signed: boolean, paint: Paint
       ? paint("bad", `${forbidden} of ${counted} say what the package does not allow.`)
       : paint("good", `Nothing found in ${counted} that the package does not allow.`);
   return [
-    ...findings.flatMap((finding) => lines(finding, name, paint)),
+    ...findings.flatMap((finding) => lines(finding, name, report.strongest, paint)),
     ...(report.cut ? ["There is more; correct these first.", ""] : []),
     paint("title", "The strongest sentence that this package allows"),
     `  ${report.strongest}`,
@@ -81,13 +81,13 @@ function page(report: WordingReport, name: string, signed: boolean, paint: Paint
   ].join("\n");
 }
 
-function lines(finding: WordingFinding, name: string, paint: Paint): string[] {
+function lines(finding: WordingFinding, name: string, strongest: string, paint: Paint): string[] {
   const tone = { error: "bad", warning: "warn", note: "dim" } as const;
   const { severity, line, column, code, excerpt, why, rewrite } = finding;
   return [
     `${name}:${line}:${column}  ${paint(tone[severity], severity)}  ${code}  "${excerpt}"`,
     `  ${why}`,
-    `  ${paint("command", printable(rewrite))}`,
+    `  ${paint("command", rewrite === strongest ? "say what the sentence at the end says" : printable(rewrite))}`,
     "",
   ];
 }

@@ -120,7 +120,6 @@ export function claimGroup(command: Wrap) {
             .option("from-file", options["from-file"])
             .option("use", options.use)
             .option("force", options.force)
-            .conflicts("fetch", "from-file")
             .example(
               "$0 claim from-paper-url https://arxiv.org/abs/2401.01234 --output claim_pkg/",
               "",

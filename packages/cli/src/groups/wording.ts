@@ -16,6 +16,7 @@ export function wordingGroup(command: Wrap) {
               demandOption: true,
               describe: "file to check, or - for standard input",
             })
+            .nargs("text", 1) // or yargs takes `-` for an option without a name
             .option("package", { ...options.package, demandOption: true })
             .option("trusted-signer-config", options["trusted-signer-config"])
             .option("sigstore-policy-config", options["sigstore-policy-config"])

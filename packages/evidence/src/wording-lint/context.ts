@@ -6,7 +6,7 @@ const SUCCESS =
   /\b(?:succe(?:ss|ed)\w*|solv\w+|complet(?:es?|ed|ing|ion)|accomplish\w*|pass(?:es|ed)?|SR|achiev\w+|reach\w*|attain\w*|scor(?:es?|ed|ing)|works?)\b/gi;
 /** Who acts and what is counted: a percentage beside them is most likely a rate of outcomes. */
 const ACTORS =
-  /\b(?:episodes?|rollouts?|trials?|attempts?|polic(?:y|ies)|agents?|robots?|reliab\w+|right|correct\w*|goal|target)\b/i;
+  /\b(?:episodes?|rollouts?|trials?|attempts?|polic(?:y|ies)|agents?|robots?|reliab\w+|right|correct\w*|goal|target|tasks?|average|overall|mean|total)\b/i;
 const FAILURE = /\b(?:fail(?:s|ed|ing|ures?)?|unsuccessful\w*|miss(?:es|ed)? the)\b/gi;
 
 /** Things that have percentages and are no outcomes. */

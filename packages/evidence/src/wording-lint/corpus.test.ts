@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { codesOf, families, measureCorpus, readCorpus } from "../../test/measure-corpus.ts";
+import { wordingCatalog } from "./catalog.ts";
 
 const halves = ["development", "held_out"] as const;
 const rows = halves.flatMap((half) =>
@@ -18,6 +19,13 @@ test.each(rows)("docs/wording-lint.md has the figures of %s, %s", (half, family)
     `${exact} of ${sentences}`,
   ];
   expect(readFileSync("docs/wording-lint.md", "utf8")).toContain(`| ${row.join(" | ")} |`);
+});
+
+test("docs/wording-lint.md lists every finding", () => {
+  const page = readFileSync("docs/wording-lint.md", "utf8");
+  for (const [code, { severity, summary }] of Object.entries(wordingCatalog)) {
+    expect(page).toContain(`| \`${code}\` | ${severity} | ${summary} |`);
+  }
 });
 
 test("the rules do what they were tuned to do", () => {

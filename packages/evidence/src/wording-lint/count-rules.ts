@@ -75,6 +75,11 @@ function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
     const why = `that is the count of ${task[0]?.name} alone`;
     return { code: "slice_as_whole", why, rewrite: `name the task, or write ${fraction(result)}` };
   }
+  const [named, ...more] = facts.tasks.filter(({ names }) => mentions(sentence.form, names));
+  if (named !== undefined && more.length === 0) {
+    const count = `${named.successes}/${named.episodes}`;
+    return differs(`the evidence counts ${count} for ${named.name}`, count);
+  }
   return differs(`the evidence counts ${fraction(result)}`, fraction(result));
 }
 

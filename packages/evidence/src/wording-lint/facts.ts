@@ -11,7 +11,7 @@ import { comparableName } from "../benchmarks.ts";
 import { clip } from "../clip.ts";
 
 /** A rate of the evidence, in percent, with what it is the rate of. */
-export interface KnownRate {
+interface KnownRate {
   readonly percent: number;
   readonly successes: number;
   readonly episodes: number;
@@ -19,7 +19,7 @@ export interface KnownRate {
   readonly upper: number;
 }
 
-/** The rate of one task, and the names by which a text may call it. */
+/** The rate of one task or suite, and the names by which a text may call it. */
 export interface TaskRate extends KnownRate {
   readonly names: readonly string[];
   readonly name: string;
@@ -73,7 +73,7 @@ export function wordingFacts(claim: Claim, evidence: Evidence): WordingFacts {
     evidence,
     result,
     headline: knownRate(result),
-    tasks,
+    tasks: [...tasks, ...suiteRates(evidence.tasks)],
     rules: evidence.rules
       .filter(({ rule }) => DenominatorPolicy.options.some((policy) => policy === rule))
       .flatMap((rule) => knownRate(rule) ?? []),
@@ -85,6 +85,7 @@ export function wordingFacts(claim: Claim, evidence: Evidence): WordingFacts {
       ...(ppi ? [ppi.label_only.interval] : []),
     ].map(({ lower, upper }) => [lower * 100, upper * 100] as const),
     counts: new Set([
+      ...suiteRates(evidence.tasks).flatMap(({ episodes, successes }) => [episodes, successes]),
       result.episodes,
       result.successes,
       result.episodes - result.successes,
@@ -97,6 +98,27 @@ export function wordingFacts(claim: Claim, evidence: Evidence): WordingFacts {
     names: [...new Set(called.map(comparableName).filter(isName))],
     simulator: applicability.simulator ?? null,
   };
+}
+
+/** The rates of the suites of a package of several: a table of them is what most READMEs show. */
+function suiteRates(tasks: Evidence["tasks"]): TaskRate[] {
+  const bySuite = new Map<string, { successes: number; episodes: number }>();
+  for (const { suite, successes, episodes } of tasks) {
+    if (suite === null) continue;
+    const sum = bySuite.get(suite) ?? { successes: 0, episodes: 0 };
+    sum.successes += successes;
+    sum.episodes += episodes;
+    bySuite.set(suite, sum);
+  }
+  if (bySuite.size < 2) return [];
+  return [...bySuite].slice(0, MOST_TASKS).flatMap(([suite, { successes, episodes }]) => {
+    const names = [comparableName(suite)].filter(isName);
+    const percent = (100 * successes) / episodes;
+    // The evidence has no interval for a suite.
+    const none = { lower: Number.NaN, upper: Number.NaN };
+    const name = clip(printable(suite), 80);
+    return episodes === 0 ? [] : [{ percent, successes, episodes, ...none, names, name }];
+  });
 }
 
 function knownRate({ successes, episodes, estimate, interval }: Counted): KnownRate | null {

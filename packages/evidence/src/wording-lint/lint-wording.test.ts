@@ -149,3 +149,29 @@ test("any text at all is read without an exception", () => {
     ),
   );
 });
+
+test.each([
+  "If your robot setup has a high-frequency controller, downsample the actions.",
+  "We provide a script for deployment and for new tasks.",
+  "To load the checkpoint for zero-shot instruction following, run this.",
+])("an instruction says nothing of the policy: %s", (text) => {
+  expect(errors(text)).toEqual([]);
+});
+
+test.each([
+  ["SmolVLA reaches 40 % on libero_spatial/0.", "libero_spatial/0 has 50 % (20/40)"],
+  ["The hardest task is at 75 %.", "libero_spatial/0 has 50 % (20/40)"],
+  ["The best task succeeds in 90 %.", "libero_spatial/9 has 100 % (40/40)"],
+])("%s: %s", (text, why) => {
+  expect(errors(text)).toMatchObject([{ code: "rate_differs", why }]);
+});
+
+test("a table of suites is held to the rates of the suites", () => {
+  const refuted = wordingPackages["refuted"];
+  if (refuted === undefined) throw new Error("no package");
+  const evidence = structuredClone(refuted.evidence);
+  for (const [i, task] of evidence.tasks.entries()) task.suite = i === 0 ? "ml10" : "ml45";
+  const of = { claim: refuted.claim, evidence };
+  expect(errors("| ml10 | 20 % |\n| ml45 | 60 % |", of)).toEqual([]);
+  expect(errors("| ml10 | 25 % |\n| ml45 | 60 % |", of)).toMatchObject([{ line: 1 }]);
+});

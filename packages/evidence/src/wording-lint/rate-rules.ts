@@ -7,7 +7,7 @@ import {
   saysWhatIsLeftOut,
   speaksOfFailing,
 } from "./context.ts";
-import { mentions } from "./facts.ts";
+import { mentions, type TaskRate } from "./facts.ts";
 import type { Found, Looked } from "./finding.ts";
 import type { Modifier } from "./modifiers.ts";
 import type { Quantity } from "./quantities.ts";
@@ -140,6 +140,8 @@ function elsewhere({ value, decimals, modifier, start }: Stated, looked: Looked)
   const named = facts.tasks.filter((task) => mentions(sentence.form, task.names));
   const tasks = facts.tasks.filter(same);
   if (tasks.some((task) => named.includes(task))) return undefined;
+  const extreme = extremeProblem(text, same, looked);
+  if (extreme !== undefined) return extreme;
   if (tasks.length > 0 && saysSingleTask(text)) return undefined;
   if (
     facts.evidence.population.answers.some(
@@ -159,6 +161,8 @@ function elsewhere({ value, decimals, modifier, start }: Stated, looked: Looked)
       rewrite: `write ${exact(facts.result)}, or say what is left out`,
     };
   }
+  const [one, ...more] = named;
+  if (one !== undefined && more.length === 0 && modifier !== "peak") return ofThat(one);
   if (tasks.length > 0 || modifier === "peak") {
     const which = tasks[0]?.name;
     const why =
@@ -169,6 +173,29 @@ function elsewhere({ value, decimals, modifier, start }: Stated, looked: Looked)
   if (isDenied(text, start)) return undefined;
   const why = `the evidence has ${fraction(facts.result)}, and that rate nowhere`;
   return { code: "rate_differs", why, rewrite: strongest };
+}
+
+/** The rate of what is named, in place of a wrong one. */
+function ofThat({ name, successes, episodes }: TaskRate): Problem {
+  const rate = exact({ estimate: successes / episodes, successes, episodes });
+  return { code: "rate_differs", why: `${name} has ${rate}`, rewrite: `write ${rate}` };
+}
+
+/** "The hardest task" has the lowest rate of all, and "the best" the highest. */
+function extremeProblem(
+  text: string,
+  same: (rate: { percent: number }) => boolean,
+  { facts }: Looked,
+): Problem {
+  const word =
+    /\b(?:(hardest|lowest|worst|weakest)|easiest|highest|best|strongest) (?:\w+ )?(?:tasks?|suites?)\b/i.exec(
+      text,
+    );
+  const tasks = facts.tasks.filter(({ lower }) => !Number.isNaN(lower));
+  if (word === null || tasks.length < 2 || /suite/i.test(word[0])) return undefined;
+  const sign = word[1] === undefined ? -1 : 1;
+  const [first] = [...tasks].sort((a, b) => sign * (a.percent - b.percent));
+  return first === undefined || same(first) ? undefined : ofThat(first);
 }
 
 /** "A margin of 5 %", "threshold 75 %": the number is said to be that, and is. */

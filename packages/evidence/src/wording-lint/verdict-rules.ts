@@ -11,7 +11,7 @@ const FAILS = /\b(?:refut(?:es?|ed)|disprov(?:es?|ed|en)|false|rejected)\b/i;
 const DECLINED = /\b(?:inconclusive|undecided|cannot|neither|open|not)\b/i;
 
 /** Whether the sentence tells its reader that a margin is in play. */
-export function namesMargin(text: string, facts: WordingFacts): boolean {
+function namesMargin(text: string, facts: WordingFacts): boolean {
   if (/\b(?:no|without (?:a|any|the|its)?)\s?margin\b/i.test(text)) return DECLINED.test(text);
   if (/\b(?:margin|slack|tolerance)\b/i.test(text)) return true;
   const threshold = declared(facts.result.threshold).replace(" %", "");
