@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import {
   buildPackage,
+  lintClaim,
   refuseExisting,
   regimeOf,
   withSidecars,
   writeFolder,
 } from "@worldflux/evidence";
 import {
+  type LintFinding,
   manifestName,
   memberNames,
   memberType,
@@ -81,8 +83,13 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
 
   const { result, denominators, labels, grade } = evidence;
   const { summary } = await import("../summary.ts");
+  const found = lintClaim(claim, protocol).filter(({ severity }) => severity === "error");
+  const paint = painter(args.json);
   return {
-    text: summary(evidence, printable(args.output), painter(args.json)),
+    text: [
+      summary(evidence, printable(args.output), paint),
+      ...(found.length === 0 ? [] : ["", lintLine(found, args, paint)]),
+    ].join("\n"),
     json: {
       package_id: packageId,
       output: args.output,
@@ -91,9 +98,21 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
       denominators,
       grade,
       labels: labels.map((label) => label.code),
+      lint_errors: found.map(({ code }) => code),
     },
     exitCode: failOn.includes(result.verdict) ? exitCodes.verdict : 0,
   };
+}
+
+/** What could have been told before the run. */
+function lintLine(
+  found: readonly LintFinding[],
+  { claim, protocol }: AuditRunArgs,
+  paint: ReturnType<typeof painter>,
+): string {
+  const codes = [...new Set(found.map(({ code }) => code))].join(", ");
+  const command = `worldflux claim lint ${printable(claim)} --protocol ${printable(protocol)}`;
+  return `${paint("bad", `claim and protocol have errors that lint finds: ${codes}`)}\n  ${paint("command", command)}`;
 }
 
 /** The verdicts of `--fail-on`. */
