@@ -1,4 +1,3 @@
-export { findBenchmark } from "./benchmark-tasks/benchmark.ts";
 export { comparableName, suiteSize } from "./benchmarks.ts";
 export {
   type BuiltPackage,

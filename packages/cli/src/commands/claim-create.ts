@@ -123,7 +123,7 @@ function report(
   const seeds = execution.seeds.length;
   const serious = found.filter(({ severity }) => severity !== "note");
   return [
-    `wrote ${output}: claim.json, protocol.json and README.md`,
+    `wrote ${output}: claim.json, protocol.json and README.md${args.editor ? ", with their JSON Schemas" : ""}`,
     `  claim     ${printable(claim.claim_text)}`,
     `  tasks     ${printable(benchmark.task_list.slice(0, 6).join(", "))}${benchmark.task_list.length > 6 ? ", ..." : ""}`,
     `  episodes  ${execution.episodes_per_task} a task${seeds > 0 ? ` and seed, ${seeds} seeds` : ""}`,
