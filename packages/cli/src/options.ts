@@ -183,6 +183,11 @@ export const options = {
   "max-steps": { type: "string", requiresArg: true, describe: "step limit of an episode" },
   evaluator: { type: "string", requiresArg: true, describe: "evaluator that will run it" },
   text: { type: "string", requiresArg: true, describe: "the claim as a sentence" },
+  editor: {
+    type: "boolean",
+    default: false,
+    describe: "add the JSON Schemas, for an editor that completes and checks",
+  },
   strict: { type: "boolean", default: false, describe: "let warnings fail as errors do" },
   "as-tasks": {
     type: "boolean",

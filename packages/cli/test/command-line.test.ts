@@ -182,7 +182,11 @@ test("--force does not replace what the run reads, or anything but a package", (
     expect(stderr).toMatch(/WF_OUTPUT/);
     expect([2, 3]).toContain(status);
   }
-  expect(readdirSync(join(cwd, "claim_pkg")).sort()).toEqual(["README.md", "claim.json", "protocol.json"]);
+  expect(readdirSync(join(cwd, "claim_pkg")).sort()).toEqual([
+    "README.md",
+    "claim.json",
+    "protocol.json",
+  ]);
 });
 
 test("a closed pipe is not an error", () => {

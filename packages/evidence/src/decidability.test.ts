@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Claim, Protocol } from "@worldflux/schema";
 import { decideRate } from "@worldflux/stats";
 import { describe, expect, test } from "vitest";
-import { decidability, plannedEpisodes } from "./decidability.ts";
+import { decidability } from "./decidability.ts";
 
 const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../schema/fixtures/${name}`, import.meta.url), "utf8"));
@@ -71,9 +71,13 @@ describe("what a plan can show", () => {
     expect(found.power_as_claimed).toBeGreaterThan(0.75);
   });
 
-  test("needs a plan of known size", () => {
-    expect(decidability(claim, planning(50, ["some-suite"])).planned).toBeNull();
-    expect(plannedEpisodes(protocol)).toBe(1500);
+  test("takes a name that is not known for one task, and says so", () => {
+    expect(decidability(claim, planning(50, ["some-suite"]))).toMatchObject({
+      planned: 50,
+      taken_for_tasks: ["some-suite"],
+    });
+    expect(decidability(claim, protocol)).toMatchObject({ planned: 1500, taken_for_tasks: [] });
+    expect(decidability(claim)).toMatchObject({ planned: null, needed: null, size: null });
   });
 
   test("answers for a rate that is given, and refuses one on the wrong side", () => {

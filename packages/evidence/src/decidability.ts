@@ -26,8 +26,10 @@ export interface Decidability {
   readonly direction: Direction;
   /** Fewest episodes of which the best outcome would support the claim; null where none does. */
   readonly smallest: number | null;
-  /** Episodes that the protocol plans; null where the size of a suite is not known. */
+  /** Episodes that the protocol plans; null without a protocol. */
   readonly planned: number | null;
+  /** Names of the task list that are not known here and were taken for one task each. */
+  readonly taken_for_tasks: readonly string[];
   /** Successes (at most, for a claim of at most) from which the planned episodes support it. */
   readonly needed: number | null;
   /** True rate that the planned episodes show with a chance of 80 %; null where none is. */
@@ -58,23 +60,27 @@ export interface Decidability {
 export function decidability(claim: Claim, protocol?: Protocol, trueRate?: number): Decidability {
   const question = questionOf(claim);
   const rule = ruleOf(question);
-  const planned = protocol === undefined ? null : plannedEpisodes(protocol);
+  const { episodes: planned, takenForTasks } =
+    protocol === undefined ? { episodes: null, takenForTasks: [] } : plannedEpisodes(protocol);
   const expected = expectedRate(question, rule, trueRate);
   return {
     threshold: rule.threshold,
     direction: rule.direction,
     smallest: smallestDeciding(rule),
     planned,
+    taken_for_tasks: takenForTasks,
     ...abilities(question, rule, planned),
     expected: { ...expected, episodes: episodesFor(rule, expected.rate), power: POWER },
   };
 }
 
-/** Episodes that a protocol plans; null where it names something of unknown size. */
-export function plannedEpisodes(protocol: Protocol): number | null {
-  const { episodes_per_task: perSeed, seeds } = protocol.execution;
-  const { tasks, unknown } = expandTasks(protocol.benchmark);
-  return unknown.length > 0 ? null : tasks.length * perSeed * Math.max(1, new Set(seeds).size);
+/** Episodes that a protocol plans, with the names that may be suites and were taken for tasks. */
+function plannedEpisodes({ benchmark, execution: { episodes_per_task, seeds } }: Protocol) {
+  const { tasks, unknown } = expandTasks(benchmark, true);
+  return {
+    episodes: tasks.length * episodes_per_task * Math.max(1, new Set(seeds).size),
+    takenForTasks: unknown.slice(0, 20),
+  };
 }
 
 type Rule = Omit<IntervalRule, "episodes">;

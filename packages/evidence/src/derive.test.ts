@@ -1,4 +1,4 @@
-import type { Evidence, LabelCode } from "@worldflux/schema";
+import type { Evidence, LabelCode, Protocol } from "@worldflux/schema";
 import { checkDocument, Evidence as EvidenceSchema, WorldFluxError } from "@worldflux/schema";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -325,6 +325,19 @@ describe("labels", () => {
         "optional_stopping_unprotected",
       ]),
     );
+  });
+
+  test("another success rule than the declared one is named, and none is not another", () => {
+    // The fixture's evaluator counts success at any step.
+    const codesWith = (rule: Partial<Protocol["execution"]>) =>
+      codes(
+        deriveEvidence(claim, protocolOf(claim, ["libero_spatial"], rule), inputOf(spatial(0))),
+      );
+    const label = "success_rule_differs_from_protocol";
+    expect(codesWith({ success_rule: "final_step" })).toContain(label);
+    expect(codesWith({ success_rule: "any_step" })).not.toContain(label);
+    expect(codesWith({ success_rule: "unknown" })).not.toContain(label);
+    expect(codesWith({})).not.toContain(label);
   });
 
   test("Wilson and the exact test may disagree, and then it says so", () => {

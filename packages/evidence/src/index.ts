@@ -1,4 +1,3 @@
-export { findBenchmark } from "./benchmark-tasks/benchmark.ts";
 export { comparableName, suiteSize } from "./benchmarks.ts";
 export {
   type BuiltPackage,
@@ -15,7 +14,7 @@ export { commitmentsOf, leafBytes, openEpisodes, recordsSentence } from "./commi
 export { completenessOf } from "./completeness.ts";
 export { mapRegime } from "./compliance/map-regime.ts";
 export { findRegime, regimeIds, regimeOf } from "./compliance/regimes.ts";
-export { type Decidability, decidability, plannedEpisodes } from "./decidability.ts";
+export { type Decidability, decidability } from "./decidability.ts";
 export { type DeriveOptions, derivation, deriveEvidence, optionsOf } from "./derive.ts";
 export { diffEvidence } from "./diff/diff-evidence.ts";
 export { renderDiff } from "./diff/render-diff.ts";

@@ -135,10 +135,15 @@ export const lintCatalog = {
     severity: "error",
     explanation: "Not even a perfect result of all planned episodes would support the claim.",
   },
+  too_few_if_tasks: {
+    severity: "warning",
+    explanation:
+      "Some names of the task list are not known here. If each is one task, not even a perfect result of all planned episodes would support the claim.",
+  },
   power_low: {
     severity: "warning",
     explanation:
-      "If the rate is just what the claim states, the planned episodes will more likely than not decide nothing.",
+      "The planned episodes are likely to show the claim only if the policy is far better than the claim states, more than halfway to perfect.",
   },
   // What is not declared.
   population_not_declared: {

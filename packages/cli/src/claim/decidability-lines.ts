@@ -1,4 +1,5 @@
 import type { Decidability } from "@worldflux/evidence";
+import { printable } from "@worldflux/schema";
 import { lines, percent } from "../stats/numbers.ts";
 
 /** How many episodes the claim needs, and what the planned ones can show, in a few lines. */
@@ -23,13 +24,16 @@ export function decidabilityLines(can: Decidability): string {
   return `${lines(rows)}\n(for independent episodes, and one look at the end)`;
 }
 
-function plannedInWords({ planned, needed, detectable, direction }: Decidability): string {
-  if (planned === null) return "unknown: the task list names a suite whose size is not known here";
-  if (needed === null) return `${planned} episodes, too few: not even a perfect result supports it`;
+function plannedInWords(can: Decidability): string {
+  const { planned, needed, detectable, direction, taken_for_tasks: names } = can;
+  const each = `${names.slice(0, 3).join(", ")}${names.length > 3 ? " and others are" : names.length > 1 ? " are" : " is"}`;
+  const condition = names.length === 0 ? "" : `, if ${printable(each)} one task each`;
+  const episodes = `${planned} episodes${condition}`;
+  if (needed === null) return `${episodes}: too few, not even a perfect result supports it`;
   const bound = direction === "above" ? "from" : "up to";
   const seen =
     detectable === null
       ? ""
       : `; they show a true rate of ${percent(detectable)} with a chance of 80 %`;
-  return `${planned} episodes, supported ${bound} ${needed} successes${seen}`;
+  return `${episodes}: supported ${bound} ${needed} successes${seen}`;
 }

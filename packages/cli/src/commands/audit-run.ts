@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   buildPackage,
+  lintClaim,
   refuseExisting,
   regimeOf,
   withSidecars,
@@ -10,6 +11,7 @@ import {
   type Claim,
   documentDigest,
   lockProblem,
+  type LintFinding,
   manifestName,
   memberNames,
   memberType,
@@ -97,8 +99,13 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
 
   const { result, denominators, labels, grade } = evidence;
   const { summary } = await import("../summary.ts");
+  const found = lintClaim(claim, protocol).filter(({ severity }) => severity === "error");
+  const paint = painter(args.json);
   return {
-    text: summary(evidence, printable(args.output), painter(args.json)),
+    text: [
+      summary(evidence, printable(args.output), paint),
+      ...(found.length === 0 ? [] : ["", lintLine(found, args, paint)]),
+    ].join("\n"),
     json: {
       package_id: packageId,
       output: args.output,
@@ -108,6 +115,7 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
       grade,
       lock: evidence.lock ?? null,
       labels: labels.map((label) => label.code),
+      lint_errors: found.map(({ code }) => code),
     },
     exitCode: failOn.includes(result.verdict) ? exitCodes.verdict : 0,
   };
@@ -121,6 +129,17 @@ function refuseOtherLocks(locks: readonly LockInput[], claim: Claim, protocol: P
   throw new WorldFluxError("WF_LOCK_MISMATCH", problem, {
     hint: "hand in the claim.json and protocol.json as they were locked (`worldflux protocol bind` changes the protocol when the claim was changed), and every lock that is co-signed",
   });
+}
+
+/** What could have been told before the run. */
+function lintLine(
+  found: readonly LintFinding[],
+  { claim, protocol }: AuditRunArgs,
+  paint: ReturnType<typeof painter>,
+): string {
+  const codes = [...new Set(found.map(({ code }) => code))].join(", ");
+  const command = `worldflux claim lint ${printable(claim)} --protocol ${printable(protocol)}`;
+  return `${paint("bad", `claim and protocol have errors that lint finds: ${codes}`)}\n  ${paint("command", command)}`;
 }
 
 /** The verdicts of `--fail-on`. */

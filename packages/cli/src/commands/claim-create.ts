@@ -9,7 +9,7 @@ import {
   refuseExisting,
   writeFolder,
 } from "@worldflux/evidence";
-import { type LintFinding, newId, printable } from "@worldflux/schema";
+import { jsonSchema, type LintFinding, newId, printable } from "@worldflux/schema";
 import { decidabilityLines } from "../claim/decidability-lines.ts";
 import { answersOf, type ClaimOptions, claimFields } from "../claim/fields.ts";
 import { type ClaimTemplate, readTemplate } from "../claim/template.ts";
@@ -30,12 +30,14 @@ export interface ClaimCreateArgs extends ClaimOptions {
   readonly map?: string | undefined;
   readonly true?: string | undefined;
   readonly interim: boolean;
+  readonly editor: boolean;
   readonly yes: boolean;
   readonly force: boolean;
   readonly json: boolean;
 }
 
-const written = ["claim.json", "protocol.json", "README.md"];
+const schemas = { claim: "claim.schema.json", protocol: "protocol.schema.json" } as const;
+const written = ["claim.json", "protocol.json", "README.md", ...Object.values(schemas)];
 
 /** `claim create`: a claim and a protocol that belong together, from a template and what is said. */
 export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
@@ -43,7 +45,7 @@ export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
   refuseExisting(args.output, written, writing);
   const given = answersOf(args);
   const trueRate = args.true === undefined ? undefined : readRate("true", args.true);
-  const template = await fromResults(readTemplate(args.template), args);
+  const template = forEditor(await fromResults(readTemplate(args.template), args), args);
   const answers = given ?? (await askedFor(template, args));
   const now = Date.now();
   const documents = draftDocuments(template, answers, {
@@ -55,8 +57,18 @@ export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
   const found = lintClaim(claim, protocol);
   const can = await withStats(() => decidability(claim, protocol, trueRate));
   const text = new TextEncoder();
-  const contents = [prettyJson(claim), prettyJson(protocol), template.readme];
-  const files = new Map(written.map((name, i) => [name, text.encode(contents[i])]));
+  const contents = {
+    "claim.json": prettyJson(claim),
+    "protocol.json": prettyJson(protocol),
+    "README.md": template.readme,
+    ...(args.editor
+      ? {
+          [schemas.claim]: prettyJson(jsonSchema("claim")),
+          [schemas.protocol]: prettyJson(jsonSchema("protocol")),
+        }
+      : {}),
+  };
+  const files = new Map(Object.entries(contents).map(([name, of]) => [name, text.encode(of)]));
   writeFolder(args.output, files, writing);
   return {
     text: report(documents, can, found, args),
@@ -75,6 +87,16 @@ async function askedFor(template: ClaimTemplate, args: ClaimCreateArgs): Promise
   } finally {
     terminal.close();
   }
+}
+
+/** Points both documents at the schemas that are written beside them. */
+function forEditor(template: ClaimTemplate, { editor }: ClaimCreateArgs): ClaimTemplate {
+  if (!editor) return template;
+  return {
+    ...template,
+    claim: { $schema: `./${schemas.claim}`, ...template.claim },
+    protocol: { $schema: `./${schemas.protocol}`, ...template.protocol },
+  };
 }
 
 /** The template, or what a result file shows of the plan. */
@@ -101,7 +123,7 @@ function report(
   const seeds = execution.seeds.length;
   const serious = found.filter(({ severity }) => severity !== "note");
   return [
-    `wrote ${output}: claim.json, protocol.json and README.md`,
+    `wrote ${output}: claim.json, protocol.json and README.md${args.editor ? ", with their JSON Schemas" : ""}`,
     `  claim     ${printable(claim.claim_text)}`,
     `  tasks     ${printable(benchmark.task_list.slice(0, 6).join(", "))}${benchmark.task_list.length > 6 ? ", ..." : ""}`,
     `  episodes  ${execution.episodes_per_task} a task${seeds > 0 ? ` and seed, ${seeds} seeds` : ""}`,

@@ -36,7 +36,7 @@ export async function protocolCheckRun(args: ProtocolCheckRunArgs): Promise<Outc
   }
   const { cells, ...sums } = check;
   return {
-    text: report(check, args),
+    text: report(check, sheet.header.seeds.length, args),
     json: output === undefined ? { ...sums, cells } : { output, ...sums },
     exitCode: check.complete ? 0 : exitCodes.policy,
   };
@@ -52,7 +52,7 @@ function refuseOther(planned: string, path: string): void {
   );
 }
 
-function report(check: RunCheck, { output, json }: ProtocolCheckRunArgs): string {
+function report(check: RunCheck, seeds: number, { output, json }: ProtocolCheckRunArgs): string {
   const paint = painter(json);
   const { planned, ran, pending, missing, duplicated, out_of_protocol, in_turns } = check;
   const open = check.tasks.filter((task) => task.ran < task.planned);
@@ -63,7 +63,7 @@ function report(check: RunCheck, { output, json }: ProtocolCheckRunArgs): string
     ["missing", `${missing}`],
     ["duplicated", `${duplicated} further records of cells that ran`],
     ["not planned", `${out_of_protocol} episodes that no cell asks for`],
-    ["matched by", `${matching[check.matched_by]}`],
+    ["matched by", matching(check, seeds)],
     ...(in_turns === false
       ? ([["order", "not in turns as the sheet lists them"]] as [string, string][])
       : []),
@@ -82,11 +82,12 @@ function report(check: RunCheck, { output, json }: ProtocolCheckRunArgs): string
   ].join("\n");
 }
 
-const matching = {
-  task_seed_index: "task, seed and number",
-  task_index: "task and number; the file records no seeds, so the planned seeds are not checked",
-  task_rank: "task and place in the record; the plan has no seeds",
-} as const;
+function matching({ matched_by: by }: RunCheck, seeds: number): string {
+  if (by === "task_seed_index") return "task, seed and number";
+  if (by === "task_rank") return "task and place in the record; the plan has no seeds";
+  const unchecked = seeds > 0 ? ", so the planned seeds are not checked" : "";
+  return `task and number; the file records no seeds${unchecked}`;
+}
 
 function openTask({ task, planned, ran, pending, missing }: CheckedTask): string {
   const waiting = pending > 0 ? `, ${pending} pending` : "";

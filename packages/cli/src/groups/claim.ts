@@ -50,6 +50,7 @@ export function claimGroup(command: Wrap) {
             .option("interim", options.interim)
             .options(described)
             .option("true", options.true)
+            .option("editor", options.editor)
             .option("yes", { ...options.yes, describe: "ask nothing; keep the template's values" })
             .option("force", options.force)
             .example("$0 claim create --template openpi-libero --output claim_pkg/", "")

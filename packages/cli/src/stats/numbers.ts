@@ -20,7 +20,7 @@ export function readCount(text: string): Count {
 
 /** Reads a ratio: `0.8`. A percentage must carry its sign: `80%`. */
 export function readRate(option: string, text: string): number {
-  const [, digits, percent] = /^(\d+(?:\.\d+)?|\.\d+)(%?)$/.exec(text.trim()) ?? [];
+  const [, digits, percent] = /^(\d+(?:\.\d+)?|\.\d+)\s?(%?)$/.exec(text.trim()) ?? [];
   const value = Number(digits) / (percent === "%" ? 100 : 1);
   if (digits === undefined || !(value >= 0 && value <= 1)) {
     throw usage(`--${option} ${text} is not a rate`, "write 0.8 or 80%");

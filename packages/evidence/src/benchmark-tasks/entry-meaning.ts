@@ -75,7 +75,7 @@ function suiteNames(benchmark: BenchmarkTasks): string[] {
 }
 
 /** A task's place in its suite, by number or by name; null where there is none. */
-export function numberIn(suite: BenchmarkSuite, task: string): number | null {
+function numberIn(suite: BenchmarkSuite, task: string): number | null {
   if (suite.numbered && /^\d{1,9}$/.test(task)) {
     return Number(task) < suite.tasks.length ? Number(task) : null;
   }

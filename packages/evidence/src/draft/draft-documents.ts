@@ -113,9 +113,7 @@ function applicabilityOf({ applicability }: Claim, benchmark: string): Claim["ap
 function planOf(protocol: Protocol, answers: ClaimAnswers): Protocol {
   const { benchmark, execution, evaluator } = protocol;
   const { tasks, episodes, seeds, denominator, success, maxSteps } = answers;
-  const other =
-    answers.benchmark !== undefined &&
-    comparableName(answers.benchmark) !== comparableName(benchmark.name);
+  const other = !sameName(answers.benchmark, benchmark.name);
   return {
     ...protocol,
     benchmark: {
@@ -136,8 +134,15 @@ function planOf(protocol: Protocol, answers: ClaimAnswers): Protocol {
       ...(success === undefined ? {} : { success_rule: success }),
       ...(maxSteps === undefined ? {} : { max_steps_per_episode: maxSteps }),
     },
-    evaluator: answers.evaluator === undefined ? evaluator : { name: answers.evaluator },
+    evaluator: sameName(answers.evaluator, evaluator.name)
+      ? evaluator
+      : { name: answers.evaluator ?? evaluator.name },
   };
+}
+
+/** True for an answer that is left out, or that only spells the name in another way. */
+function sameName(answer: string | undefined, name: string): boolean {
+  return answer === undefined || comparableName(answer) === comparableName(name);
 }
 
 /** The sentence must not name other suites or another rate than the documents have. */

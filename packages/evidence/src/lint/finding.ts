@@ -9,7 +9,7 @@ import {
 import type { ExpandedTasks } from "../benchmark-tasks/expand-tasks.ts";
 
 /** The documents that a rule looks at; null where one was not given, or is not valid. */
-export interface LintedDocuments {
+interface LintedDocuments {
   readonly claim: Claim | null;
   readonly protocol: Protocol | null;
   /** The protocol's task list; names that are not known are taken for one task each. */

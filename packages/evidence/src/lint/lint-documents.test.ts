@@ -99,7 +99,7 @@ describe("the ten commonest mistakes", () => {
     const found = lintClaim(goodClaim, change(goodProtocol, few));
     expect(found[0]).toMatchObject({ code: "too_few_episodes", severity: "error" });
     expect(found[0]?.fix).toContain("at least 12 episodes");
-    expect(codes({}, { "execution.episodes_per_task": 5 })).toContain("power_low");
+    expect(codes({}, { "execution.episodes_per_task": 3 })).toContain("power_low");
   });
 
   test("6. nobody said whether errors count", () => {
@@ -186,6 +186,15 @@ describe("other mistakes", () => {
     ["success_rule_not_declared", {}, { "execution.success_rule": undefined }],
     ["max_steps_not_declared", {}, { "execution.max_steps_per_episode": undefined }],
     ["benchmark_unknown", {}, { "benchmark.name": "our kitchen" }],
+    [
+      "too_few_if_tasks",
+      {},
+      {
+        "benchmark.name": "our kitchen",
+        "benchmark.task_list": ["fold"],
+        "execution.episodes_per_task": 5,
+      },
+    ],
     ["task_not_listed", {}, { "benchmark.name": "RoboCasa", "benchmark.task_list": ["FoldShirt"] }],
     ["task_repeated", {}, { "benchmark.task_list": ["libero_spatial", "libero-spatial/3"] }],
     ["evaluator_unknown", {}, { "evaluator.name": "our loop" }],
