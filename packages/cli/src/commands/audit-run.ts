@@ -10,8 +10,8 @@ import {
 import {
   type Claim,
   documentDigest,
-  lockProblem,
   type LintFinding,
+  lockProblem,
   manifestName,
   memberNames,
   memberType,
