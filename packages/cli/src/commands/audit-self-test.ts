@@ -1,6 +1,6 @@
 import { readInput } from "@worldflux/adapter-kit";
 import { printable, WorldFluxError } from "@worldflux/schema";
-import { readTrustedSigners } from "@worldflux/signing";
+import { loadTimestampTrust, readTrustedSigners } from "@worldflux/signing";
 import { readPackageFolder } from "@worldflux/verifier";
 import {
   attackLevels,
@@ -34,9 +34,12 @@ export async function auditSelfTest(args: AuditSelfTestArgs): Promise<Outcome> {
   const trustedSigners =
     config === undefined ? undefined : readTrustedSigners(readInput(config), printable(config));
   const files = readPackageFolder(args.package, { allowHardLinks: args["allow-hardlinks"] });
+  const timestamps =
+    trustedSigners && (await loadTimestampTrust(trustedSigners, printable(config ?? "")));
   const found = await selfTest(files, {
     now: new Date(),
     trustedSigners,
+    timestamps: timestamps ?? undefined,
     seed,
     limit,
     onProgress: progressOn(process.stderr),

@@ -63,7 +63,10 @@ export function attackOn(
       if (check.status === "fail") return { ...of, outcome: "killed", by: check.id, reason: null };
       said.push({ id: check.id, status: check.status, detail: check.detail });
     }
-    const excuse = excuseFor(mutation, attacked.files, differs(before, said));
+    const excuse = excuseFor(mutation, attacked.files, {
+      said: differs(before, said),
+      notEvaluated: said.filter(({ status }) => status === "not_evaluated").map(({ id }) => id),
+    });
     const outcome = excuse?.outcome ?? "survived";
     return { ...of, outcome, by: null, reason: excuse?.reason ?? null };
   };

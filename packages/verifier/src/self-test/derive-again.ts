@@ -22,8 +22,10 @@ import {
   type Protocol,
   type RawEvidenceManifest,
 } from "@worldflux/schema";
+import { readLock } from "@worldflux/signing";
 import { expectedSidecar } from "../check-sidecars.ts";
 import { type Documents, readMembers } from "../documents.ts";
+import { lockFiles } from "../lock-files.ts";
 import { forgetful } from "../memory.ts";
 import { madeConsistent } from "./made-consistent.ts";
 import { type Edits, type Mutation, sameKey } from "./mutation.ts";
@@ -130,7 +132,8 @@ function turnedInput(
   const outcome = episode.outcome === "success" ? "failure" : "success";
   episodes[at] = { ...episode, outcome };
   lie.set("episode_results.jsonl", jsonlBytes(episodes));
-  return { ...input, ...tabulateEpisodes(episodes) };
+  const { tasks, counts } = tabulateEpisodes(episodes);
+  return { ...input, tasks, counts };
 }
 
 interface Known {
@@ -147,7 +150,8 @@ function derive(
   files: Files,
   lie: Map<string, Uint8Array>,
 ): void {
-  const evidence = deriveEvidence(claim, protocol, input, optionsOf(before));
+  const locks = lockFiles(files).map(({ name, bytes }) => readLock(bytes, name));
+  const evidence = deriveEvidence(claim, protocol, input, { ...optionsOf(before), locks });
   lie.set("audit_input.json", canonicalBytes(input));
   lie.set("evidence.json", canonicalBytes(evidence));
   lie.set("evidence.md", new TextEncoder().encode(renderMarkdown(claim, evidence)));

@@ -1,3 +1,4 @@
+import type { CheckId } from "../check.ts";
 import { harmless } from "./harmless.ts";
 import type { Mutation } from "./mutation.ts";
 import { notLoadBearing } from "./not-load-bearing.ts";
@@ -16,6 +17,8 @@ export interface Excuse {
   readonly change?: string;
   /** Holds only where `verify` says it: a check that passed is not evaluated, or a member is named as withheld. */
   readonly said?: true;
+  /** Holds only where this check is not evaluated, before and after. */
+  readonly notEvaluated?: CheckId;
   /** Holds only in a field that the schema does not name. */
   readonly unknown?: true;
   /** Holds only for a package in which one of these members is withheld. */
@@ -26,11 +29,18 @@ export interface Excuse {
 /** All of them, in the order in which they are looked through. */
 export const excuses: readonly Excuse[] = [...harmless, ...notLoadBearing];
 
+/** What `verify` says of a mutant that no check killed. */
+export interface Told {
+  /** A check that passed before is not evaluated now, or something more is withheld. */
+  readonly said: boolean;
+  readonly notEvaluated: readonly CheckId[];
+}
+
 /** The first excuse that a mutant has which no check killed. */
 export function excuseFor(
   { member, pointer, change }: Mutation,
   files: Files,
-  said: boolean,
+  { said, notEvaluated }: Told,
 ): Excuse | undefined {
   return excuses.find(
     (excuse) =>
@@ -38,6 +48,7 @@ export function excuseFor(
       pattern(excuse.pointer, "[^/]*").test(pointer) &&
       (excuse.change === undefined || pattern(excuse.change, "[^]*").test(change)) &&
       (!excuse.said || said) &&
+      (excuse.notEvaluated === undefined || notEvaluated.includes(excuse.notEvaluated)) &&
       (!excuse.unknown || isUnknownField(member, pointer)) &&
       (excuse.without === undefined || excuse.without.some((path) => !files.has(path))),
   );

@@ -82,7 +82,7 @@ function verdict(
     if (error instanceof WorldFluxError) return { ...killed, by: error.code };
     throw error;
   }
-  const excuse = excuseFor(mutation, sealed.files, true);
+  const excuse = excuseFor(mutation, sealed.files, { said: true, notEvaluated: [] });
   return {
     ...of,
     outcome: excuse?.outcome ?? "survived",

@@ -6,7 +6,7 @@ type Place = readonly [member: string, ...pointers: string[]];
 function places(
   reason: string,
   of: readonly Place[],
-  more: Pick<Excuse, "change" | "said" | "without"> = {},
+  more: Pick<Excuse, "change" | "said" | "notEvaluated" | "without"> = {},
 ): Excuse[] {
   return of.flatMap(([member, ...pointers]) =>
     pointers.map((pointer) => ({
@@ -75,6 +75,19 @@ export const notLoadBearing: readonly Excuse[] = [
     ["audit_provenance.json", "/adapter/**", "/sources/**"],
     ["raw_evidence_manifest.json", "/files/**", "/references/**"],
   ]),
+  ...places(
+    "a lock by somebody whom the reader does not know is not evaluated, and verify says so",
+    [["locks/*.sigstore.json", "/**"]],
+    { notEvaluated: "lock" },
+  ),
+  ...places(
+    "when the run began, as the source says: it is held against a lock, and here is none",
+    [
+      ["audit_input.json", "/recorded_times/**"],
+      ["episode_results.jsonl", "/*/started_at"],
+    ],
+    { without: ["locks/1.sigstore.json"] },
+  ),
   ...places("who made the package, when and with what: the author's words", [
     ["audit_provenance.json", "/created_at", "/tool/**", "/runtime/**"],
     ["signature.sigstore.json", "/dsseEnvelope/payload/predicate/producer/**"],

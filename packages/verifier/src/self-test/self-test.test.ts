@@ -62,6 +62,8 @@ test("the same seed picks the same trials", () => {
   expect(picked(1).length).toBeLessThanOrEqual(500);
 });
 
+const told = (said: boolean) => ({ said, notEvaluated: [] });
+
 describe("a trial", () => {
   const attack = attackOn(sealed, sealed, keys, memory);
   const { trials } = trialsOf(sealed.files, sealed.files, keys, {
@@ -134,7 +136,7 @@ describe("what is let pass", () => {
     const evidence = parsed(sealed.files.get("evidence.json"));
     const depth = { choices: seeded(1), elements: 1000, onSampled: () => {} };
     const free = [...documentChanges(evidence, depth)].filter(({ pointer, change }) => {
-      return excuseFor(mutation("evidence.json", pointer, change), sealed.files, true);
+      return excuseFor(mutation("evidence.json", pointer, change), sealed.files, told(true));
     });
     expect(
       new Set(free.map(({ pointer, change }) => (change.includes("1e-12") ? "fraction" : pointer))),
@@ -153,7 +155,10 @@ describe("what is let pass", () => {
       ["audit_provenance.json", "/digests/evidence"],
       ["artifact_manifest.json", "/members/0/sha256"],
     ] as const) {
-      expect(excuseFor(mutation(member, pointer), sealed.files, true), pointer).toBeUndefined();
+      expect(
+        excuseFor(mutation(member, pointer), sealed.files, told(true)),
+        pointer,
+      ).toBeUndefined();
     }
   });
 
@@ -183,7 +188,7 @@ describe("what is let pass", () => {
   test("has a reason, and a withheld member has to be said", () => {
     for (const { reason } of excuses) expect(reason.length).toBeGreaterThan(20);
     const dropped = mutation("episode_results.jsonl", "", "member dropped");
-    expect(excuseFor(dropped, sealed.files, true)?.outcome).toBe("not_load_bearing");
-    expect(excuseFor(dropped, sealed.files, false)).toBeUndefined();
+    expect(excuseFor(dropped, sealed.files, told(true))?.outcome).toBe("not_load_bearing");
+    expect(excuseFor(dropped, sealed.files, told(false))).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import {
   readTrustedSigners,
   type SignatureCheck,
   type SigningKey,
+  type TimestampTrust,
   type TrustedSigners,
   trustedSignersFor,
 } from "@worldflux/signing";
@@ -24,6 +25,8 @@ export interface SelfTestOptions {
   readonly now: Date;
   /** Whom the reader trusts; the package has to be signed by one of them. */
   readonly trustedSigners?: TrustedSigners | undefined;
+  /** Judges the time stamps that such signatures, and locks, have: `loadTimestampTrust`. */
+  readonly timestamps?: TimestampTrust | undefined;
   /** Picks the sample where not everything is tried; 1 when left out. */
   readonly seed?: number | undefined;
   /** Most mutants in memory; `defaultLimit` when left out. */
@@ -69,19 +72,18 @@ export async function selfTest(
   original: PackageFiles,
   options: SelfTestOptions,
 ): Promise<SelfTest | Unverified> {
-  const { now, trustedSigners, seed = 1, limit = defaultLimit } = options;
+  const { now, trustedSigners, timestamps, seed = 1, limit = defaultLimit } = options;
+  const reader = trustedSigners && { trustedSigners, timestamps, now };
   const memory = remembering();
-  const asGiven = [...packageChecks(original, trustedSigners && { trustedSigners, now }, memory)];
+  const asGiven = [...packageChecks(original, reader, memory)];
   if (asGiven.some(({ status }) => status === "fail")) return { checks: asGiven };
 
   const keys = { genuine: newKey(), other: newKey() };
   const unsigned = withEdits(original.files, new Map([[signatureName, null]]));
   const files = signedWith(unsigned, keys.genuine);
-  const ours: Sealed = { files, policy: { trustedSigners: trusting(keys.genuine, now), now } };
-  const given = trustedSigners && {
-    files: original.files,
-    policy: { trustedSigners, now },
-  };
+  const policy = { trustedSigners: trusting(keys.genuine, now, trustedSigners), timestamps, now };
+  const ours: Sealed = { files, policy };
+  const given = reader && { files: original.files, policy: reader };
   const attack = attackOn(ours, given ?? ours, keys, memory);
   const bounds = { choices: seeded(seed), limit };
   const { trials, ...found } = trialsOf(files, (given ?? ours).files, keys, bounds);
@@ -103,7 +105,19 @@ function newKey(): SigningKey {
   return openKey(generateKey("ecdsa-p256-sha256", phrase).privateKeyPem, phrase, "a new key");
 }
 
-function trusting({ publicKey }: SigningKey, now: Date): TrustedSigners {
+/** Trusts the throw-away key, and for locks whom the reader trusts. */
+function trusting(
+  { publicKey }: SigningKey,
+  now: Date,
+  reader: TrustedSigners | undefined,
+): TrustedSigners {
   const about = { subject: "self-test", validFrom: now.toISOString() };
-  return readTrustedSigners(trustedSignersFor(publicKey, about), "the self-test's signers");
+  const ours = readTrustedSigners(trustedSignersFor(publicKey, about), "the self-test's signers");
+  if (reader === undefined) return ours;
+  const { timestampAuthorities } = reader;
+  return {
+    ...ours,
+    timestampAuthorities,
+    byKeyId: new Map([...reader.byKeyId, ...ours.byKeyId]),
+  };
 }
