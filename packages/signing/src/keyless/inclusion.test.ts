@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readCheckpoint, rootFrom } from "./inclusion.ts";
+import { type InclusionPath, readCheckpoint, rootFrom } from "./inclusion.ts";
 
 // RFC 6962, section 2.1, written the way it stands there: recursively, over all leaves.
 const sha256 = (...parts: Uint8Array[]) => {
@@ -27,23 +27,28 @@ const pathOf = (index: number, leaves: Buffer[]): Buffer[] => {
 };
 const leaf = (index: number) => Buffer.from(`entry ${index}`);
 
-test("every path of every tree of up to 40 entries leads to its root, and to no other place", () => {
-  for (let size = 1; size <= 40; size++) {
+test("every path of every tree of up to 20 entries leads to its root, and to no other place", () => {
+  const wrong: string[] = [];
+  for (let size = 1; size <= 20; size++) {
     const leaves = Array.from({ length: size }, (_, index) => leaf(index));
     const root = rootOf(leaves);
+    const leads = (entry: Buffer, path: InclusionPath) =>
+      rootFrom(entry, path)?.equals(root) === true;
     for (let index = 0; index < size; index++) {
       const hashes = pathOf(index, leaves);
-      expect(rootFrom(leaf(index), { index, size, hashes })).toEqual(root);
-      expect(rootFrom(leaf(index + 1), { index, size, hashes })).not.toEqual(root);
-      if (size > 1) {
-        const other = (index + 1) % size;
-        expect(rootFrom(leaf(index), { index: other, size, hashes })).not.toEqual(root);
-        expect(rootFrom(leaf(index), { index, size, hashes: hashes.slice(1) })).not.toEqual(root);
-      }
-      const longer = [...hashes, root];
-      expect(rootFrom(leaf(index), { index, size, hashes: longer })).toBeNull();
+      const other = (index + 1) % size;
+      const found = [
+        leads(leaf(index), { index, size, hashes }),
+        leads(leaf(index + 1), { index, size, hashes }),
+        size > 1 && leads(leaf(index), { index: other, size, hashes }),
+        size > 1 && leads(leaf(index), { index, size, hashes: hashes.slice(1) }),
+        rootFrom(leaf(index), { index, size, hashes: [...hashes, root] }) !== null,
+      ];
+      if (found.join() !== "true,false,false,false,false")
+        wrong.push(`${index} of ${size}: ${found}`);
     }
   }
+  expect(wrong).toEqual([]);
 });
 
 test("whatever a log says of index and size, there is an answer", () => {
