@@ -32,13 +32,10 @@ test("14,000 mutations: what is accepted means the same", { timeout: 300_000 }, 
   const genuine = parsed();
   const started = process.cpuUsage();
   let accepted = 0;
-  let slowest = 0;
   const codes = new Map<string, number>();
   for (let i = 0; i < 14_000; i++) {
     const mutated = mutate(bundle);
-    const before = performance.now();
     const { signature, identity } = check(mutated);
-    slowest = Math.max(slowest, performance.now() - before);
     codes.set(signature.code, (codes.get(signature.code) ?? 0) + 1);
     if (signature.status !== "pass" && identity.status !== "pass") continue;
     accepted++;
@@ -50,7 +47,6 @@ test("14,000 mutations: what is accepted means the same", { timeout: 300_000 }, 
   for (const code of ["bundle_json", "bundle_format", "signature_wrong", "key_id_mismatch"]) {
     expect(codes.get(code), code).toBeGreaterThan(10);
   }
-  expect(slowest).toBeLessThan(2000);
   const { user, system } = process.cpuUsage(started);
   expect((user + system) / 1e6).toBeLessThan(15);
 });
@@ -72,6 +68,12 @@ test("1,000 edited statements, each signed with the genuine key, are refused or 
     } else expect(signature.status).toBe(same ? "pass" : "fail");
   }
 });
+
+/** Of this process, so that a machine with much else to do does not count. */
+function millisecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
 
 test("no bundle takes two seconds", { timeout: 120_000 }, () => {
   const size = maxBundleBytes;
@@ -120,9 +122,9 @@ test("no bundle takes two seconds", { timeout: 120_000 }, () => {
   for (const text of hostile) {
     for (const trust of [true, false]) {
       const bytes = Buffer.from(text);
-      const before = performance.now();
+      const before = process.cpuUsage();
       const { signature } = check(bytes, trust);
-      expect(performance.now() - before, text.slice(0, 60)).toBeLessThan(2000);
+      expect(millisecondsSince(before), text.slice(0, 60)).toBeLessThan(2000);
       expect(signature.detail.length, text.slice(0, 60)).toBeLessThan(1000);
     }
   }
@@ -131,8 +133,8 @@ test("no bundle takes two seconds", { timeout: 120_000 }, () => {
 test("no signed statement takes two seconds", () => {
   const room = 64 * 1024;
   for (const text of ["[".repeat(room), `"${"\\u0041".repeat(10_000)}"`, "9".repeat(room)]) {
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect(check(signPayload(Buffer.from(text), key)).signature.status).toBe("fail");
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(millisecondsSince(before)).toBeLessThan(2000);
   }
 });

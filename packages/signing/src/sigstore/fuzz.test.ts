@@ -75,12 +75,9 @@ describe.each<[string, () => Promise<[Uint8Array, SignatureTrust]>, number]>([
     expect(verdict.identity.status).toBe("pass");
     const codes = new Map<string, number>();
     let accepted = 0;
-    let slowest = 0;
     for (let i = 0; i < runs; i++) {
       const mutated = mutate(Buffer.from(genuine));
-      const before = performance.now();
       const found = check(mutated);
-      slowest = Math.max(slowest, performance.now() - before);
       codes.set(found.signature.code, (codes.get(found.signature.code) ?? 0) + 1);
       if (found.identity.status !== "pass") continue;
       accepted++;
@@ -94,6 +91,5 @@ describe.each<[string, () => Promise<[Uint8Array, SignatureTrust]>, number]>([
       expect(codes.get(code), code).toBeGreaterThan(10);
     }
     if (trust.sigstore !== undefined) expect(codes.get("log_entry_wrong")).toBeGreaterThan(100);
-    expect(slowest).toBeLessThan(2000);
   });
 });

@@ -10,7 +10,7 @@ const Visible = z.string().regex(/^[\x21-\x7e]{1,1000}$/, { error: "expected vis
 const FulcioExtension = z.string().regex(/^1\.3\.6\.1\.4\.1\.57264\.1\.(?!7$)[1-9][0-9]?$/);
 
 /** Whom a reader trusts: a name that one issuer vouches for. */
-export const TrustedIdentity = z.strictObject({
+const TrustedIdentity = z.strictObject({
   /** The OIDC issuer, in full. */
   issuer: Visible,
   /** The subject's alternative name: exact, or with `*` for anything but a slash. */
@@ -21,7 +21,6 @@ export const TrustedIdentity = z.strictObject({
   /** What the certificate says beside, exact, such as the repository of a workflow. */
   extensions: z.record(FulcioExtension, Line.max(1000)).optional(),
 });
-export type TrustedIdentity = z.infer<typeof TrustedIdentity>;
 
 /** `--sigstore-policy-config`: whose certificates a reader trusts. It never comes out of a package. */
 export const SigstorePolicyConfig = z.strictObject({

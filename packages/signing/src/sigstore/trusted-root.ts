@@ -6,25 +6,25 @@ import { firstProblem } from "../problem.ts";
 const Time = z.iso.datetime({ offset: true }).refine((text) => Number.isFinite(Date.parse(text)));
 
 /** The start is required: a key without one would be good for all of the past. */
-const ValidFor = z.looseObject({ start: Time, end: Time.optional() });
+const ValidFor = z.looseObject({ start: Time, end: Time.nullish() });
 
 const Log = z.looseObject({
   baseUrl: z.url({ protocol: /^https?$/ }).max(500),
   hashAlgorithm: z.literal("SHA2_256"),
   publicKey: z.looseObject({
     rawBytes: base64(4096),
-    keyDetails: z.string().regex(/^PKIX_[A-Z0-9_]{1,60}$/),
+    keyDetails: z.string().regex(/^[A-Z0-9_]{1,60}$/),
     validFor: ValidFor,
   }),
   logId: z.looseObject({ keyId: base64(32) }),
-  checkpointKeyId: z.looseObject({ keyId: base64(32) }).optional(),
+  checkpointKeyId: z.looseObject({ keyId: base64(32) }).nullish(),
 });
 
 const Authority = z.looseObject({
   subject: z
     .looseObject({ organization: z.string().optional(), commonName: z.string().optional() })
-    .optional(),
-  uri: z.string().optional(),
+    .nullish(),
+  uri: z.string().nullish(),
   certChain: z.looseObject({
     certificates: z
       .array(z.looseObject({ rawBytes: base64(16 * 1024) }))
