@@ -4,8 +4,11 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Faults, startLocalSigstore } from "@worldflux/local-sigstore";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { auditRun, bin, sample, worldflux } from "./worldflux.ts";
+
+// Several commands a test, each a process of its own.
+vi.setConfig({ testTimeout: 180_000 });
 
 type LocalSigstore = Awaited<ReturnType<typeof startLocalSigstore>>;
 
