@@ -67,16 +67,18 @@ test("the public subset of a package, from which private members were taken", ti
 
 test("a run that may have been stopped at any time", timeout, () => {
   const cwd = preparedFolder();
-  writeFileSync(join(cwd, "episodes.csv"), interleaved());
+  writeFileSync(join(cwd, "run.jsonl"), inOrder());
   const path = join(cwd, "claim_pkg/protocol.json");
   const protocol = JSON.parse(readFileSync(path, "utf8"));
-  protocol.benchmark.task_list = ["t0", "t1"];
+  protocol.benchmark.task_list = ["lift"];
+  protocol.execution = { episodes_per_task: 60, seeds: [] };
+  protocol.stopping = { mode: "anytime" };
   writeFileSync(path, JSON.stringify(protocol));
-  const { status, stderr } = worldflux(
+  const { status, stdout } = worldflux(
     cwd,
-    "audit run mapped --from episodes.csv --map task=task,success=success --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json --output evidence_pkg",
+    "audit run bridge --from run.jsonl --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json --output evidence_pkg",
   );
-  expect([status, stderr]).toEqual([0, expect.any(String)]);
+  expect([status, stdout]).toEqual([0, expect.stringContaining("anytime-valid")]);
   expectNone(selfTest(cwd, "--seed 4"));
 });
 
@@ -106,9 +108,18 @@ test("hard links are refused, and taken when the reader allows them", timeout, (
   expect(worldflux(cwd, "audit verify linked --allow-hardlinks").status).toBe(0);
 });
 
-function interleaved(): string {
-  const rows = Array.from({ length: 60 }, (_, i) => `t${i % 2},${i % 9 === 0 ? "false" : "true"}`);
-  return `task,success\n${rows.join("\n")}\n`;
+/** A bridge file whose lines stand in the order in which they were run. */
+function inOrder(): string {
+  const header = {
+    schema_version: "worldflux.bridge.v0_draft",
+    evaluator: { name: "lab_loop", version: "2.1" },
+    metric_contract: { success: "final_step", description: "the cube is in the bin at the end" },
+    episode_order: "recorded",
+  };
+  const episodes = Array.from({ length: 60 }, (_, index) => {
+    return { task: "lift", index, outcome: index % 9 === 0 ? "failure" : "success" };
+  });
+  return [header, ...episodes].map((line) => `${JSON.stringify(line)}\n`).join("");
 }
 
 function contents(folder: string): Record<string, string> {
