@@ -199,7 +199,7 @@ export const errorCatalog = {
   WF_IDENTITY_TOKEN: {
     kind: "input",
     summary:
-      "There is no identity token, or one that leads to no certificate: expired, for another audience.",
+      "There is no identity token, or one that is not taken: expired, for another audience.",
   },
   WF_CONSENT: {
     kind: "policy",
