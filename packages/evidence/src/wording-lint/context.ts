@@ -7,7 +7,7 @@ const SUCCESS =
 /** Who acts and what is counted: a percentage beside them is most likely a rate of outcomes. */
 const ACTORS =
   /\b(?:episodes?|rollouts?|trials?|attempts?|polic(?:y|ies)|agents?|robots?|reliab\w+|right|correct\w*|goal|target|tasks?|average|overall|mean|total)\b/i;
-const FAILURE = /\b(?:fail(?:s|ed|ing|ures?)?|unsuccessful\w*|miss(?:es|ed)? the)\b/gi;
+const FAILURE = /\b(?<!\bas )(?:fail(?:s|ed|ing|ures?)?|unsuccessful\w*|miss(?:es|ed)? the)\b/gi;
 
 /** Things that have percentages and are no outcomes. */
 const OTHER_THING =

@@ -83,8 +83,10 @@ function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
   return differs(`the evidence counts ${fraction(result)}`, fraction(result));
 }
 
-function episodesProblem({ value }: Quantity, { facts, sentence }: Looked): Problem {
+function episodesProblem({ value, start, end }: Quantity, { facts, sentence }: Looked): Problem {
   const { result } = facts;
+  if (/\b(?:more|further|additional|extra)\b/i.test(sentence.text.slice(start, end + 24)))
+    return undefined;
   if (facts.counts.has(value) || TRAINING.test(sentence.text)) return undefined;
   return differs(`the evidence counts ${result.episodes} episodes`, `${result.episodes} episodes`);
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { anyCase } from "../../test/any-evidence.ts";
 import { forbiddenWords } from "../../test/forbidden-words.ts";
 import { wordingPackages } from "../../test/wording-packages.ts";
+import { renderMarkdown } from "../markdown.ts";
 import { wordingCatalog } from "./catalog.ts";
 import { lintWording } from "./lint-wording.ts";
 
@@ -164,6 +165,16 @@ test.each([
   ["The best task succeeds in 90 %.", "libero_spatial/9 has 100 % (40/40)"],
 ])("%s: %s", (text, why) => {
   expect(errors(text)).toMatchObject([{ code: "rate_differs", why }]);
+});
+
+test("what evidence.md says of a package passes, but for the claim itself and the bounds of counting", () => {
+  const strict = wordingPackages["strict"];
+  if (strict === undefined) throw new Error("no package");
+  const page = renderMarkdown(strict.claim, strict.evidence);
+  const lines = new Set(errors(page, strict).map(({ line }) => page.split("\n")[line - 1]));
+  expect([...lines].filter((line) => !/80 % of 200|2 of 200 episodes/.test(line ?? ""))).toEqual(
+    [],
+  );
 });
 
 test("a table of suites is held to the rates of the suites", () => {

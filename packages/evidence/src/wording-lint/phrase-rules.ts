@@ -29,6 +29,8 @@ const phrases: readonly Phrase[] = [
       /\b(?:certif(?:y|ies|ied|ication\w*)|accredit\w+|approv(?:ed|es|al)|endors\w+|guarante\w+|prove[ns]?|proved|safe|safely|safety|fail-?safe|risk-?free|deployable|trustworthy|(?:production|deployment|enterprise|industrial)[- ](?:ready|grade)|worldflux (?:confirms|vouches|validates|recommends|accepts)|ready (?:for|to) (?:production|deploy\w*|use|ship)|(?:can|may) (?:be )?(?:trust|relied|rely)\w*|meets? (?:all |the )?(?:industry|safety|regulatory) \w+|fit for (?:use|purpose)|compliant with)\b/gi,
     why: "recorded episodes never show it",
     rewrite: ({ strongest }) => strongest,
+    passes: (match, text, at) =>
+      /^prove/i.test(match) && /^\s(?:nothing|no|little)\b/i.test(text.slice(at + match.length)),
   },
   {
     code: "absolute_word",
@@ -48,7 +50,7 @@ const phrases: readonly Phrase[] = [
   {
     code: "comparison_not_shown",
     pattern:
-      /\b(?:outperform\w*|state[- ]of[- ]the[- ]art|SOTA|beats?|beating|surpass\w*|superior|(?:better|worse|higher|lower|more (?:accurate|robust|reliable|successful|capable)) than|(?:the )?(?:best|strongest|leading) (?:\w+ )?(?:results?|polic(?:y|ies)|models?|methods?|performance|success rates?|reported|known|published|scores?)|ahead of|improv\w+ (?:over|on|upon)|exceed\w* (?:all|the|any|prior|previous|every|other)|on par with|competitive with|comparable (?:to|with)|prior work|rivals?|rivall?ing|match(?:es|ing|ed)? (?:much |far )?(?:the |its |prior |previous |larger |bigger |other |human |expert |specialist )+\w+|(?:tops?|leads?|topping|leading) (?:the |all |every )|leaderboard|edges? out|no other|the most \w+|on (?:a|the same) level with|identical to|top entries|top[- ](?:tier|ranked|performing)|step change|game[- ]chang\w+|human (?:operators?|experts?|demonstrators?|performance)|(?:is|are|be|become|becomes) the first|(?:prior|previous|existing|other|strong|published|competing|earlier) (?:baselines?|methods?|models?|approaches|works?|polic(?:y|ies)|checkpoints?|best|art|systems?)|compared (?:to|with)|relative to|versus|(?:doubl|halv)(?:es|ed|ing) the|closes the gap|human[- ](?:level|like)|superhuman|record-?breaking|unmatched|unrivall?ed|breakthrough)(?!\w)/gi,
+      /\b(?:outperform\w*|state[- ]of[- ]the[- ]art|SOTA|beats?|beating|surpass\w*|superior|(?:better|worse|higher|lower|more (?:accurate|robust|reliable|successful|capable)) than|(?:the )?(?:best|strongest|leading) (?:\w+ )?(?:results?|polic(?:y|ies)|models?|methods?|performance|success rates?|reported|known|published|scores?)|ahead of|improv\w+ (?:over|on|upon)|exceed\w* (?:all|the|any|prior|previous|every|other)|on par with|competitive with|comparable (?:to|with)|prior work|rivals?|rivall?ing|match(?:es|ing|ed)? (?:much |far )?(?:the |prior |previous |larger |bigger |other |human |expert |specialist )+\w+|(?:tops?|leads?|topping|leading) (?:the |all |every )|leaderboard|edges? out|no other|the most \w+|on (?:a|the same) level with|identical to|top entries|top[- ](?:tier|ranked|performing)|step change|game[- ]chang\w+|human (?:operators?|experts?|demonstrators?|performance)|(?:is|are|be|become|becomes) the first|(?:prior|previous|existing|other|strong|published|competing|earlier) (?:baselines?|methods?|models?|approaches|works?|polic(?:y|ies)|checkpoints?|best|art|systems?)|compared (?:to|with)(?! (?:it|them|itself|this|(?:the|its|a|our) (?:plan|protocol|claim|threshold|baseline|package))\b)|relative to|versus|(?:doubl|halv)(?:es|ed|ing) the|closes the gap|human[- ](?:level|like)|superhuman|record-?breaking|unmatched|unrivall?ed|breakthrough)(?!\w)/gi,
     why: "one package compares nothing",
     rewrite: compared,
     passes: (match, text, at) =>
@@ -96,6 +98,7 @@ function isWithinRecord(match: string, text: string, at: number, facts: WordingF
     return true;
   }
   const rest = text.slice(at + match.length, at + match.length + 60).toLowerCase();
+  if (/^\stogether\b/.test(rest)) return true;
   const form = rest.replace(/[-_\s]/g, "");
   return /^\s(?:of|in|on|from)\b/.test(rest) && facts.names.some((name) => form.includes(name));
 }

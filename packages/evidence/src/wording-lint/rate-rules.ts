@@ -31,8 +31,11 @@ type Problem = Omit<Found, "start" | "end"> | undefined;
 export function rateRules(looked: Looked): Found[] {
   const { sentence, quantities, facts } = looked;
   const about = isAboutOutcomes(sentence, facts);
+  const level = quantities.some(({ kind }) => kind === "interval")
+    ? facts.result.interval.level * 100
+    : Number.NaN;
   return quantities.flatMap((quantity) => {
-    if (!isRate(quantity)) return [];
+    if (!isRate(quantity) || Math.abs(quantity.value - level) < 1e-9) return [];
     const { start, end } = quantity;
     if (!about || isOfOtherThing(sentence.text, end)) return [notChecked(quantity, sentence.text)];
     const problem = judge(asSuccess(quantity, sentence.text), looked);

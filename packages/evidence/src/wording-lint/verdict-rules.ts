@@ -6,7 +6,7 @@ import type { Found, Looked } from "./finding.ts";
 const CLAIM =
   /\b(?:claim\w*|target|goal|hypothesis|bar|result|promise\w*|requirement|criterion)\b/i;
 const HOLDS =
-  /\b(?:support(?:s|ed)|confirm(?:s|ed)?|verif(?:y|ies|ied)|validat(?:es?|ed)|demonstrat(?:es?|ed)|establish(?:es|ed)?|holds?|true|met|meets|satisf(?:y|ies|ied)|fulfil(?:s|led|led)?|cleared?|clears)\b/i;
+  /\b(?:support(?:s|ed)|confirm(?:s|ed)?|verif(?:y|ies|ied)|validat(?:es?|ed)|demonstrat(?:es?|ed)|establish(?:es|ed)?|holds?|(?:is|are|was|holds|proved) true|met|meets|satisf(?:y|ies|ied)|fulfil(?:s|led|led)?|cleared?|clears)\b/i;
 const FAILS = /\b(?:refut(?:es?|ed)|disprov(?:es?|ed|en)|false|rejected)\b/i;
 const DECLINED = /\b(?:inconclusive|undecided|cannot|neither|open|not)\b/i;
 
@@ -40,8 +40,8 @@ const GOT_THERE = /\b(?:reached|achieved|attained|hit|done|exceeded|passed)\b/i;
 
 /** Sentences that say how the claim fared. */
 export function verdictRules(looked: Looked): Found[] {
-  const { text } = looked.sentence;
-  if (!CLAIM.test(text)) return [];
+  const { text, row } = looked.sentence;
+  if (row || !CLAIM.test(text)) return []; // a row may be about another rule or another policy
   const holds = HOLDS.exec(text) ?? (GOAL.test(text) ? GOT_THERE.exec(text) : null);
   if (holds !== null && !isDenied(text, holds.index) && !/\binconclusive\b/i.test(text)) {
     const problem = claimProblem(text, looked);
