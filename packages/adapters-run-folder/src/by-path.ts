@@ -50,7 +50,7 @@ const late: readonly Rule[] = [
   rule(/\.(?:bag|mcap|db3)$/i, "robot_recording", "by its extension"),
   rule(/\.(?:parquet|arrow|h5|hdf5|npy|npz|tfrecord|zarr|lance)$/i, "dataset", "by its extension"),
   rule(
-    /(?:^|\/)(?:hparams|config|args|overrides|params|settings)[\w.-]*\.(?:ya?ml|json|toml)$|\.(?:ya?ml|toml|ini|cfg)$/i,
+    /(?:^|\/)(?:[\w-]{0,60}[_-])?(?:hparams|config|args|overrides|params|settings)[\w.-]{0,60}\.(?:ya?ml|json|toml)$|\.(?:ya?ml|toml|ini|cfg)$/i,
     "config",
     "settings, by its name",
   ),

@@ -44,7 +44,7 @@ function folder({ totals, complete, skipped, declared }: ImportReport): string[]
   });
   const left = SkippedKind.options.flatMap((kind) => {
     const n = skipped.filter(({ what }) => what === kind).length;
-    return n === 0 ? [] : [`${n} ${skippedNames[kind]}`];
+    return n === 0 ? [] : [`${skippedNames[kind]} (${n})`];
   });
   const supplied = [
     ...(declared.map === null ? [] : ["a mapping"]),
@@ -74,7 +74,7 @@ function secrets({ secrets }: ImportReport): string[] {
   return [
     "## Credentials",
     "",
-    `${secrets.length} places in ${files} files look like credentials. Whoever holds this folder can read them: revoke them. The private report says where.`,
+    `Places that look like credentials: ${secrets.length}, in files: ${files}. Whoever holds this folder can read them: revoke them. The private report says where.`,
     "",
   ];
 }

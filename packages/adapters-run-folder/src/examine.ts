@@ -1,8 +1,14 @@
-import { type Adapter, checkReading, type TrackedInput } from "@worldflux/adapter-kit";
+import {
+  type Adapter,
+  checkReading,
+  type SourceRead,
+  type TrackedInput,
+} from "@worldflux/adapter-kit";
 import { type ImportCandidate, type Reading, WorldFluxError } from "@worldflux/schema";
 import { against, type Check, conclude, tidy } from "./checks.ts";
 import { assertedBy, type Declared, withDeclared } from "./declared.ts";
 import { withoutSecrets } from "./find-secrets.ts";
+import { joinEpisodeFiles } from "./join-episode-files.ts";
 import { type Comparison, judgeReading } from "./judge-reading.ts";
 import { judgeUnread } from "./judge-unread.ts";
 import { nameOf } from "./path.ts";
@@ -23,10 +29,12 @@ export interface Means {
   readonly compare: ((adapter: Adapter, reading: Reading) => Comparison) | undefined;
 }
 
-/** A candidate that was read, with what it takes to read it again. */
+/** A candidate that was read. */
 export interface ReadCandidate {
   readonly adapter: Adapter;
   readonly reading: Reading;
+  /** The files that its episodes come from, with the digests of what was read. */
+  readonly sources: () => readonly SourceRead[];
 }
 
 /** Looks at one candidate: reads it if anything can, and judges it by the five conditions. */
@@ -48,7 +56,7 @@ export async function examine(
     const checks = [...judged.checks, ...around];
     return { candidate: { ...unread(proposal, checks), ...judged.facts }, read: undefined };
   }
-  const { adapter, reading, used, seen } = result;
+  const { adapter, reading, used, seen, sources } = result;
   const compared = means.compare?.(adapter, reading);
   const checks = judgeReading(reading, seen, means.declared.denominatorPolicy, compared);
   const survey =
@@ -68,7 +76,7 @@ export async function examine(
       asserted: assertedBy(used, mapLineOf(reading)),
       notes: reading.notes.map(({ code, detail }) => tidy(`${code}: ${detail}`)),
     },
-    read: { adapter, reading },
+    read: { adapter, reading, sources },
   };
 }
 
@@ -77,9 +85,7 @@ function mapLineOf({ notes }: Reading): string | undefined {
   return notes.find(({ code }) => code === "mapped_by_hand")?.detail;
 }
 
-type Attempt =
-  | { adapter: Adapter; reading: Reading; used: Declared; seen: Summary }
-  | { error: WorldFluxError };
+type Attempt = (ReadCandidate & { used: Declared; seen: Summary }) | { error: WorldFluxError };
 
 /** The first reader that can read the files; otherwise the error that says most. */
 async function tryReaders(proposal: Proposal, means: Means): Promise<Attempt | undefined> {
@@ -87,10 +93,12 @@ async function tryReaders(proposal: Proposal, means: Means): Promise<Attempt | u
   for (const adapter of readersOf(proposal, means)) {
     try {
       const input = means.open(proposal.files.map(({ path }) => path));
-      const raw = await adapter.read(input, { interim: false });
+      const rows = proposal.kind === "episode-files" ? joinEpisodeFiles(input) : input;
+      const raw = await adapter.read(rows, { interim: false });
       const { reading, used } = withDeclared(checkReading(adapter.name, raw), means.declared);
       // Episodes are checked as they come, so this may refuse as well.
-      return { adapter, reading, used, seen: summarize(reading.episodes) };
+      const seen = summarize(reading.episodes);
+      return { adapter, reading, used, seen, sources: () => input.sources() };
     } catch (error) {
       if (!(error instanceof WorldFluxError)) throw error;
       errors.push(error);
@@ -106,8 +114,11 @@ function readersOf({ kind, files }: Proposal, { readers, mapped, open }: Means):
     const names = new Set(files.flatMap((file) => file.readers));
     return [...readers.values()].filter(({ name }) => names.has(name));
   }
-  if (mapped === undefined || (kind !== "rows" && kind !== "table")) return [];
-  return mapped.detect(open(files.map(({ path }) => path))).shape === null ? [] : [mapped];
+  const byRows = kind === "rows" || kind === "table" || kind === "episode-files";
+  if (mapped === undefined || !byRows) return [];
+  const input = open(files.map(({ path }) => path));
+  const rows = kind === "episode-files" ? joinEpisodeFiles(input) : input;
+  return mapped.detect(rows).shape === null ? [] : [mapped];
 }
 
 function unread(proposal: Proposal, checks: readonly Check[]): ImportCandidate {

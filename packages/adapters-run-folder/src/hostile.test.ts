@@ -75,7 +75,7 @@ describe("a folder of 50,000 entries, 20 levels, loops, pipes, 4 GB and odd name
       ]),
     );
     expect(reasons).toMatchObject({ "episodes.jsonl": "ambiguous", "long-line.jsonl": "partial" });
-    expect(customerReport(inspected.report)).toContain("6 misleading names");
+    expect(customerReport(inspected.report)).toContain("misleading names (6)");
   });
 });
 

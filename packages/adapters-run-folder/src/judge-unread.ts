@@ -34,7 +34,7 @@ export function judgeUnread(
         return table(proposal, open, said);
       case "episode-files":
       case "attempts":
-        return singles(proposal, open);
+        return singles(proposal, open, said);
       default:
         return bare([...said, against(...noEpisodes[proposal.kind](proposal))]);
     }
@@ -169,6 +169,7 @@ function table(
 function singles(
   { kind, files }: Proposal,
   open: (paths: readonly string[]) => TrackedInput,
+  said: readonly Check[],
 ): Unread {
   const { success, failure, unfinished, other } = readStatuses(files, open);
   const recorded = success + failure + unfinished + other;
@@ -179,8 +180,10 @@ function singles(
     },
   };
   const remedy =
-    "Write them into one JSON Lines file, one line an episode with task, index, attempt and success, and give its columns with --map.";
-  const checks: Check[] = [];
+    kind === "attempts"
+      ? "Write them into one JSON Lines file, one line an episode with task, index, attempt and success, and give its columns with --map."
+      : "Say which field holds what: --map task=<field>,index=<field>,success=<field>,contract=<any_step or final_step or predicate or human_label>.";
+  const checks: Check[] = [...said];
   if (success + failure > 0) {
     checks.push({
       condition: "boolean_success",
@@ -196,7 +199,7 @@ function singles(
       ),
     );
   }
-  if (success + failure > 0) {
+  if (success + failure > 0 && said.length === 0) {
     const what =
       kind === "attempts"
         ? "attempts lie in folders of their own, and are not merged"

@@ -35,13 +35,8 @@ export async function selectCandidate(
     );
   }
   if (!candidate.acceptable) return undefined;
-  let input: ReturnType<Means["open"]> | undefined;
-  const open: Means["open"] = (paths) => {
-    input = means.open(paths);
-    return input;
-  };
-  const { read } = await examine(proposal, { ...means, open });
-  const files = input?.sources() ?? [];
+  const { read } = await examine(proposal, means);
+  const files = read?.sources() ?? [];
   const known = new Set(proposal.files.map(({ sha256 }) => sha256));
   if (read === undefined || files.some(({ sha256 }) => !known.has(sha256) && !known.has(null))) {
     throw new WorldFluxError(
@@ -52,5 +47,5 @@ export async function selectCandidate(
       },
     );
   }
-  return { ...read, files };
+  return { adapter: read.adapter, reading: read.reading, files };
 }

@@ -74,7 +74,8 @@ function see(
   const readable =
     ["episode_records", "log", "aggregates", "other"].includes(is) || isCaptured(path);
   const small = { path, size, sha256, class: is, reason, content };
-  if (!readable || (text === null && is !== "episode_records")) return { ...small, readers: [] };
+  const mayRecord = text === null ? is === "episode_records" : someRecord.test(text);
+  if (!readable || !mayRecord) return { ...small, readers: [] };
   const input = lookedAt(root, path, start, size, sha256 !== null);
   const readers = adapters
     .filter((adapter) => adapter.detect(input).shape !== null)
@@ -83,6 +84,9 @@ function see(
     ? { ...small, readers }
     : { ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` };
 }
+
+/** What every evaluator's output has one of; spares the adapters tens of thousands of other texts. */
+const someRecord = /succe|episod|evaluat|outcome|rollout|result|schema_version/i;
 
 /** W&B keeps what the program printed, which may be the only log there is. */
 function isCaptured(path: string): boolean {

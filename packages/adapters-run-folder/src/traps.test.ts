@@ -153,6 +153,40 @@ test("rows are read by a mapping, which is no way around what stands against the
   );
 });
 
+test("one file an episode is read by a mapping, and every file is a source", async () => {
+  const episode = (id: number, success: boolean) =>
+    JSON.stringify(
+      { task: "stack", instance_id: 301, rollout_id: id, success, q_score: { final: 0.5 } },
+      null,
+      2,
+    );
+  const folder = {
+    "json/stack_301_0.json": episode(0, true),
+    "json/stack_301_1.json": episode(1, false),
+  };
+  expect(await inShort(folder)).toEqual(["json/stack_301_0.json 2/1/0/0 ambiguous"]);
+  const map = "task=task,seed=instance_id,index=rollout_id,success=success,contract=final_step";
+  const { report, select } = await look(folder, {
+    mapped: mapped(parseMapping(map, "--map")),
+    map,
+    declared: { denominatorPolicy: "errors_as_failures" },
+  });
+  const [candidate] = report.candidates;
+  expect(candidate).toMatchObject({ acceptable: true, counts: { recorded: 2, success: 1 } });
+  const selected = await select(candidate?.id ?? "");
+  expect(selected?.files.map(({ sha256 }) => sha256)).toEqual(
+    report.files.map(({ sha256 }) => sha256),
+  );
+  const twice = await look(
+    { ...folder, "json/stack_301_1.json": episode(0, false) },
+    {
+      mapped: mapped(parseMapping(map, "--map")),
+      declared: { denominatorPolicy: "errors_as_failures" },
+    },
+  );
+  expect(twice.report.candidates[0]?.reasons.map(({ code }) => code)).toEqual(["ambiguous"]);
+});
+
 test("the mapping that is suggested is one that reads the file", async () => {
   const { report } = await look({ "run/episodes.jsonl": rows("SFS") });
   const remedy = report.candidates[0]?.reasons[0]?.remedy ?? "";

@@ -1,12 +1,7 @@
-import type { FolderOptions, InspectedFolder, SelectedRun } from "@worldflux/adapters-run-folder";
-import { normalizeReading } from "@worldflux/evidence";
+import type { FolderOptions } from "@worldflux/adapters-run-folder";
 import {
-  AuditInput,
-  canonicalJson,
-  checkDocument,
   type DenominatorPolicy,
   documentDigest,
-  findPrivateText,
   type ImportReport,
   sha256,
   WorldFluxError,
@@ -18,6 +13,7 @@ import { type Outcome, painter } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
 import { exitCodes } from "../report-error.ts";
+import { selectedAuditInput } from "../selected-audit-input.ts";
 import { planOutputs } from "../write-import-reports.ts";
 import { prettyJson } from "../write-json-file.ts";
 import { writeNewFile } from "../write-new-file.ts";
@@ -56,7 +52,8 @@ export async function auditImportRunFolder(args: AuditImportArgs): Promise<Outco
   const id = args["select-run"];
   const selected = id === undefined ? undefined : await inspected.select(id);
   bar.clear();
-  const text = selected === undefined ? undefined : auditInputText(id ?? "", selected, inspected);
+  const text =
+    selected === undefined ? undefined : selectedAuditInput(id ?? "", selected, inspected.report);
   const report: ImportReport = {
     ...inspected.report,
     selected:
@@ -145,48 +142,6 @@ function policyOf(
       hint: "leave out --denominator-policy; the protocol was there first",
     },
   );
-}
-
-/** The candidate as `audit_input.json`, with what was supplied by hand on record. */
-function auditInputText(
-  id: string,
-  { adapter, reading, files }: SelectedRun,
-  { report }: InspectedFolder,
-): string {
-  const candidate = report.candidates.find((each) => each.id === id);
-  const acceptable = report.candidates.filter((each) => each.acceptable).length;
-  const found = report.candidates.length;
-  const chosen = {
-    code: "selected_from_run_folder",
-    detail: `selected by hand out of ${found} candidates of a run folder, ${acceptable} of them acceptable; the others are not in here`,
-  };
-  const { auditInput } = normalizeReading(
-    adapter.name,
-    {
-      ...reading,
-      notes: [...reading.notes, chosen],
-      asserted: {
-        ...reading.asserted,
-        ...candidate?.asserted,
-        "run_folder.candidate": id,
-        "run_folder.candidates": found,
-        "run_folder.acceptable": acceptable,
-      },
-    },
-    files.map(({ path: _, ...file }) => ({ role: adapter.role, ...file })),
-  );
-  const document = checkDocument(AuditInput, auditInput, "audit_input.json");
-  const secret = findPrivateText(document);
-  if (secret !== undefined) {
-    throw new WorldFluxError(
-      "WF_PRIVATE_TEXT",
-      `audit_input.json: ${secret.pointer} holds ${secret.what}`,
-      {
-        hint: "rename it in a copy of the file, and say so",
-      },
-    );
-  }
-  return `${canonicalJson(document)}\n`;
 }
 
 function jsonOf(report: ImportReport, args: AuditImportArgs, written: boolean) {
