@@ -245,6 +245,26 @@ describe("a mistake is told before the audit runs", () => {
   });
 });
 
+test.each([
+  ["claim lint nowhere", "WF_INPUT_NOT_FOUND"],
+  ["claim lint claim_pkg/claim.json/x", "WF_INPUT_"],
+  ["protocol lint claim_pkg/nothing.json", "WF_INPUT_NOT_FOUND"],
+  ["protocol check-run claim_pkg/claim.json --from claim_pkg --source lerobot", "run_sheet.jsonl"],
+  ["claim create --template custom --output o --threshold 80", "write 0.8 or 80%"],
+  ["claim create --template custom --output o --margin 0.9", "use a smaller margin"],
+  ["claim create --template custom --output o --true 0.5", "does not lie above the threshold"],
+  ["claim create --template custom --output o --threshold 0.8 --threshold 0.9", "given twice"],
+  ["schema nope/../claim", "no document is called"],
+])("`worldflux %s` is refused with words", (line, text) => {
+  const cwd = workFolder();
+  worldflux(cwd, "claim create --template custom --output claim_pkg");
+  const { status, stderr } = worldflux(cwd, line);
+  expect(stderr).toContain(text);
+  expect(stderr).toMatch(/^error: (?!a bug)/);
+  expect(status).toBe(2);
+  expect(readdirSync(cwd)).toEqual(["claim_pkg"]);
+});
+
 describe("schema", () => {
   test("lists the documents, prints one, and names the one that was meant", () => {
     const cwd = workFolder();

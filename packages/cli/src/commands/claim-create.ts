@@ -9,7 +9,7 @@ import {
   refuseExisting,
   writeFolder,
 } from "@worldflux/evidence";
-import { jsonSchema, type LintFinding, newId, printable } from "@worldflux/schema";
+import { type Claim, jsonSchema, type LintFinding, newId, printable } from "@worldflux/schema";
 import { decidabilityLines } from "../claim/decidability-lines.ts";
 import { answersOf, type ClaimOptions, claimFields } from "../claim/fields.ts";
 import { type ClaimTemplate, readTemplate } from "../claim/template.ts";
@@ -17,7 +17,7 @@ import { isAttended } from "../claim/terminal.ts";
 import { draftFromReading } from "../draft-from-reading.ts";
 import { type Outcome, painter } from "../output.ts";
 import { readEvaluation } from "../read-evaluation.ts";
-import { readRate, withStats } from "../stats/numbers.ts";
+import { readRate, usage, withStats } from "../stats/numbers.ts";
 import { prettyJson } from "../write-json-file.ts";
 
 /** Arguments of `claim create`, beside those of `claimFields`. */
@@ -55,7 +55,7 @@ export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
   });
   const { claim, protocol } = documents;
   const found = lintClaim(claim, protocol);
-  const can = await withStats(() => decidability(claim, protocol, trueRate));
+  const can = await withStats(() => decidability(claim, protocol, beyond(trueRate, claim)));
   const text = new TextEncoder();
   const contents = {
     "claim.json": prettyJson(claim),
@@ -74,6 +74,17 @@ export async function claimCreate(args: ClaimCreateArgs): Promise<Outcome> {
     text: report(documents, can, found, args),
     json: { output: args.output, claim, protocol, decidability: can, findings: found },
   };
+}
+
+/** A rate that is expected to be true must be one that the claim could be shown at. */
+function beyond(rate: number | undefined, claim: Claim): number | undefined {
+  if (rate === undefined) return undefined;
+  const { threshold, direction } = decidability(claim);
+  if (direction === "above" ? rate > threshold : rate < threshold) return rate;
+  throw usage(
+    `--true ${rate} does not lie ${direction} the threshold, ${threshold}`,
+    "give the rate that you expect; at another one the claim is false",
+  );
 }
 
 /** The answers of the person in front of the terminal; a script is never asked. */

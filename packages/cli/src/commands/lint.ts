@@ -42,8 +42,13 @@ export async function protocolLint(
   });
 }
 
+/** What cannot be looked at is no folder; reading it says why. */
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function lint({ claim, protocol, strict, json }: LintArgs): Outcome {

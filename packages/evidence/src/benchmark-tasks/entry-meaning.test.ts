@@ -74,6 +74,8 @@ test.each([
   ["LIBERO_LONG", "LIBERO", "suite", undefined],
   ["libero_spatial/3", "LIBERO", "task", "3"],
   ["libero_spatial/10", "LIBERO", "unknown", undefined],
+  // The audit would not take it for task 3 either.
+  ["libero_spatial/03", "LIBERO", "unknown", undefined],
   ["libero_spatail/3", "LIBERO", "unknown", "libero_spatial/3"],
   ["libero-spatal", "LIBERO", "unknown", "libero_spatial"],
   [

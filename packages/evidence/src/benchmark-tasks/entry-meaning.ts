@@ -76,7 +76,7 @@ function suiteNames(benchmark: BenchmarkTasks): string[] {
 
 /** A task's place in its suite, by number or by name; null where there is none. */
 function numberIn(suite: BenchmarkSuite, task: string): number | null {
-  if (suite.numbered && /^\d{1,9}$/.test(task)) {
+  if (suite.numbered && /^(?:0|[1-9]\d{0,8})$/.test(task)) {
     return Number(task) < suite.tasks.length ? Number(task) : null;
   }
   const found = places(suite.tasks).get(comparableName(task)) ?? [];
