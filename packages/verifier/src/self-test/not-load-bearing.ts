@@ -40,6 +40,11 @@ export const notLoadBearing: readonly Excuse[] = [
       ["protocol.json", "/execution/observation_space/**", "/execution/max_steps_per_episode"],
     ],
   ),
+  ...places(
+    "when an episode was to count as a success: held against the evaluator's rule where the plan says it; nothing is claimed by leaving it out",
+    [["protocol.json", "/execution/success_rule"]],
+    { change: "key *" },
+  ),
   ...places("which model was run is asserted; only a digest that somebody can compare would tell", [
     ["claim.json", "/subject/checkpoint_uri"],
     ["protocol.json", "/model_runtime/checkpoint_uri", "/model_runtime/digest"],
