@@ -4,6 +4,7 @@ import {
   printable,
   type RefusalNote,
 } from "@worldflux/schema";
+import { shellWord } from "./shell-word.ts";
 
 type Paint = (tone: "good" | "bad" | "warn" | "dim" | "command", text: string) => string;
 
@@ -98,17 +99,12 @@ function next(
   if (first === undefined) return ["No candidate is acceptable."];
   const { from, report, "customer-report": customer } = places;
   const same = (["map", "denominator-policy", "claim", "protocol"] as const).flatMap((name) =>
-    places[name] === undefined ? [] : [`--${name} ${quoted(places[name])}`],
+    places[name] === undefined ? [] : [`--${name} ${shellWord(places[name])}`],
   );
   const words = [
-    `worldflux audit import run-folder --from ${quoted(from)} --select-run ${first.id}`,
-    `--output audit_input.json --report ${quoted(report)} --customer-report ${quoted(customer)}`,
+    `worldflux audit import run-folder --from ${shellWord(from)} --select-run ${first.id}`,
+    `--output audit_input.json --report ${shellWord(report)} --customer-report ${shellWord(customer)}`,
     ...same,
   ];
   return [`  ${paint("command", printable(words.join(" ")))}`];
-}
-
-/** A word as a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { lstatSync, realpathSync, renameSync, rmSync, type Stats, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { printable, WorldFluxError } from "@worldflux/schema";
 
@@ -9,6 +17,8 @@ export interface NewFileOptions {
   readonly force: boolean;
   /** A package folder, which takes no other files, or another folder that is not written to. */
   readonly outside?: string | undefined;
+  /** Files that it is made of, which `force` does not replace. */
+  readonly inputs?: readonly string[];
   /** Permissions of the file; what the system gives when left out. */
   readonly mode?: number;
   /** What is said of a file that would lie in it. */
@@ -38,11 +48,27 @@ export function refuseOutputFile(path: string, options: NewFileOptions): void {
       hint: "choose another --output, or add --force to replace it",
     });
   }
+  const input = there && options.inputs?.find((file) => isSame(file, there));
+  if (input !== undefined) {
+    throw new WorldFluxError("WF_OUTPUT_EXISTS", `${name} is ${printable(input)}, which is read`, {
+      hint: "choose another --output",
+    });
+  }
   if (options.outside === undefined) return;
   const folder = join(realpath(dirname(resolve(path))), sep);
   if (folder.startsWith(join(realpath(options.outside), sep))) {
     const { what, hint } = options.inside ?? inPackage;
     throw new WorldFluxError("WF_OUTPUT_UNWRITABLE", `${name} ${what}`, { hint });
+  }
+}
+
+/** Whether a file, by whatever name or link, is the one that is there. */
+function isSame(file: string, there: Stats): boolean {
+  try {
+    const { dev, ino } = statSync(file);
+    return dev === there.dev && ino === there.ino;
+  } catch {
+    return false; // not there: whoever reads it says so
   }
 }
 

@@ -1,3 +1,4 @@
+import { lockMember } from "@worldflux/evidence";
 import {
   type ArtifactManifest,
   type MemberName,
@@ -9,6 +10,7 @@ import {
   signatureName,
 } from "@worldflux/schema";
 import { type Check, fail, notEvaluated, verdictOf } from "./check.ts";
+import { lockFiles } from "./lock-files.ts";
 import { forgetful, type Memory } from "./memory.ts";
 import type { PackageFiles } from "./read-folder.ts";
 
@@ -25,6 +27,7 @@ export function checkStructure({ files, refused, refusedWhy }: PackageFiles): Ch
     ...required
       .filter(([name, type]) => type.visibility === "public" && !files.has(name))
       .map(([name]) => `${name} is missing`),
+    ...misnumbered(files),
     ...[...files.keys()]
       .filter((path) => !unlisted.includes(path) && memberType(path) === undefined)
       .map((path) => `${preview(path)} does not belong to the package`),
@@ -37,6 +40,13 @@ export function checkStructure({ files, refused, refusedWhy }: PackageFiles): Ch
       ? `${memberCount(files)} members, complete`
       : `${memberCount(files)} members; withheld: ${withheld.join(", ")}`,
   );
+}
+
+/** Locks are numbered from 1 on: what is derived of them names them so. */
+function misnumbered(files: PackageFiles["files"]): string[] {
+  return lockFiles(files)
+    .filter(({ name }, i) => name !== lockMember(i))
+    .map(({ name }) => `${name} is numbered with a gap`);
 }
 
 function memberCount(files: PackageFiles["files"]): number {

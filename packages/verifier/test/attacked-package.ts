@@ -1,3 +1,6 @@
+import { buildPackage, episodeManifest, packageBytes } from "@worldflux/evidence";
+import { canonicalBytes, documentDigest } from "@worldflux/schema";
+import { readLock, type SigningKey, signLock } from "@worldflux/signing";
 import { committed } from "../../evidence/test/committed-package.ts";
 import {
   claimOf,
@@ -29,3 +32,38 @@ export const sealed: Sealed = {
   policy: { trustedSigners: trusting(keys.genuine), now },
 };
 export const memory = remembering();
+
+/** A package with a lock by a key, unsigned; the signature is another one if given. */
+export function lockedPackage(key: SigningKey, signature?: Uint8Array): Map<string, Uint8Array> {
+  const claim = claimOf();
+  const protocol = protocolOf(claim, ["pusht"]);
+  const lock = signLock({
+    claim: { id: claim.id, sha256: documentDigest(claim) },
+    protocol: { id: protocol.id, sha256: documentDigest(protocol) },
+    episodes: episodeManifest(protocol),
+    role: "author",
+    cosigns: null,
+    producer: { name: "worldflux", version: "0.0.0" },
+    created_at: "2026-01-01T11:00:00Z",
+    key,
+  });
+  const bundle = JSON.parse(new TextDecoder().decode(lock));
+  if (signature !== undefined) {
+    bundle.dsseEnvelope.signatures[0].sig = Buffer.from(signature).toString("base64");
+  }
+  const built = buildPackage({
+    claim,
+    protocol,
+    adapter: "lerobot",
+    reading: readingOf(episodesOf("pusht/0", "SSSSSSSSFE")),
+    files: [],
+    locks: [{ facts: readLock(canonicalBytes(bundle), "lock"), bundle }],
+    run: {
+      packageId: "evd_01HXY7K9ABCDEFGHJKMNPQRSTV",
+      createdAt: "2026-01-02T03:04:05Z",
+      tool: { name: "worldflux", packages: { "@worldflux/cli": "0.0.0" } },
+      runtime: { node: "v20", platform: "linux", arch: "x64" },
+    },
+  });
+  return packageBytes(built);
+}

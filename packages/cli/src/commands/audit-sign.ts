@@ -11,6 +11,7 @@ import { packageFacts, signatureName, writeSignatureFile } from "@worldflux/sign
 import {
   type Check,
   type CheckId,
+  lockFiles,
   type PackageFiles,
   readPackageFolder,
   verifyPackage,
@@ -69,6 +70,9 @@ export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
       `wrote ${signatureName}; the other files are as they were`,
       "",
       ...signed.shows,
+      ...(lockFiles(unsigned).length > 0
+        ? ["Whose locks these are was not checked here: audit verify does that."]
+        : []),
       "",
       "check it with",
       `  ${paint("command", `worldflux audit verify ${folder} ${signed.checkedWith}`)}`,

@@ -12,6 +12,7 @@ import { type Outcome, painter } from "../output.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
 import { type LockInput, readLocks } from "../read-locks.ts";
 import { readPassPhrase } from "../read-pass-phrase.ts";
+import { shellWord } from "../shell-word.ts";
 import { timeStamped, timestampAddress } from "../sign/time-stamp.ts";
 import { refuseOutputFile, writeNewFile } from "../write-new-file.ts";
 
@@ -33,7 +34,8 @@ export interface ClaimLockArgs {
 
 /** `claim lock`: signs claim and protocol before the run, or co-signs somebody's lock of them. */
 export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
-  const writing = { force: args.force };
+  const inputs = [args.claim, args.protocol, args.key, ...(args.cosign ? [args.cosign] : [])];
+  const writing = { force: args.force, inputs };
   refuseOutputFile(args.output, writing);
   const url = await timestampAddress(args["timestamp-url"]);
   const claim = readClaim(args.claim);
@@ -68,7 +70,8 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
 
   const paint = painter(args.json);
   const output = printable(args.output);
-  const locks = first === undefined ? output : `${first.name} ${output}`;
+  const locks = [...(args.cosign ? [args.cosign] : []), args.output].map(shellWord);
+  const [claimFile, protocolFile] = [args.claim, args.protocol].map(shellWord);
   const many = episodes.tasks === 1 ? "task" : "tasks";
   return {
     text: [
@@ -95,15 +98,9 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
       "claim was locked beside this one, nor that no other run was made.",
       "",
       "check it with",
-      `  ${paint("command", `worldflux claim check-lock ${locks} --claim ${printable(args.claim)} --protocol ${printable(args.protocol)} --trusted-signer-config trusted_signers.json`)}`,
+      `  ${paint("command", printable(`worldflux claim check-lock ${locks.join(" ")} --claim ${claimFile} --protocol ${protocolFile} --trusted-signer-config trusted_signers.json`))}`,
       "package the run with",
-      `  ${paint(
-        "command",
-        `worldflux audit run ... ${locks
-          .split(" ")
-          .map((lock) => `--lock ${lock}`)
-          .join(" ")}`,
-      )}`,
+      `  ${paint("command", printable(`worldflux audit run ... ${locks.map((lock) => `--lock ${lock}`).join(" ")}`))}`,
     ].join("\n"),
     json: {
       output: args.output,

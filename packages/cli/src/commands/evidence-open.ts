@@ -32,7 +32,8 @@ export interface EvidenceOpenArgs {
 
 /** `evidence open`: discloses some episode records, with the proof that they are the committed ones. */
 export async function evidenceOpen(args: EvidenceOpenArgs): Promise<Outcome> {
-  const writing = { force: args.force, outside: args.package };
+  const inputs = args.challenge === undefined ? [] : [args.challenge];
+  const writing = { force: args.force, outside: args.package, inputs };
   refuseOutputFile(args.output, writing);
   const committed = readCommitted(args.package);
   const { episodes, key } = secretsOf(args.package, committed);

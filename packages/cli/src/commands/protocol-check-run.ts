@@ -26,13 +26,15 @@ const MOST = 60;
 /** `protocol check-run`: what ran of a sheet, cell by cell. */
 export async function protocolCheckRun(args: ProtocolCheckRunArgs): Promise<Outcome> {
   const { output, force } = args;
-  if (output !== undefined) refuseOutputFile(output, { force });
+  const inputs = [args.sheet, ...args.from, ...(args.protocol ? [args.protocol] : [])];
+  const writing = { force, inputs };
+  if (output !== undefined) refuseOutputFile(output, writing);
   const sheet = readSheet(readInput(args.sheet, MAX_SHEET_BYTES));
   if (args.protocol !== undefined) refuseOther(sheet.header.protocol.sha256, args.protocol);
   const { reading } = await readEvaluation(args);
   const check = checkRun(sheet, reading);
   if (output !== undefined) {
-    writeNewFile(output, new TextDecoder().decode(jsonlBytes(check.cells)), { force });
+    writeNewFile(output, new TextDecoder().decode(jsonlBytes(check.cells)), writing);
   }
   const { cells, ...sums } = check;
   return {

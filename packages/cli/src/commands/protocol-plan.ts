@@ -29,14 +29,14 @@ export async function protocolPlan(args: ProtocolPlanArgs): Promise<Outcome> {
   const writing = { force, inputs: [args.claim, args.protocol] };
   const file = /\.(jsonl|md)$/.exec(output)?.[1];
   if (file === undefined) refuseExisting(output, Object.values(names), writing);
-  else refuseOutputFile(output, { force });
+  else refuseOutputFile(output, writing);
   const claim = readClaim(args.claim);
   const protocol = readProtocol(args.protocol);
   const sheet = planSheet(claim, protocol, { unknownAreTasks: args["as-tasks"] });
   const lines = jsonlBytes([sheet.header, ...sheet.cells]);
   const page = renderSheet(sheet);
-  if (file === "jsonl") writeNewFile(output, new TextDecoder().decode(lines), { force });
-  else if (file === "md") writeNewFile(output, page, { force });
+  if (file === "jsonl") writeNewFile(output, new TextDecoder().decode(lines), writing);
+  else if (file === "md") writeNewFile(output, page, writing);
   else {
     const files = new Map([
       [names.jsonl as string, lines],

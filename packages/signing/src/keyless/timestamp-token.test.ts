@@ -42,6 +42,10 @@ test("a reply for this digest and nonce is read, and with a byte changed no erro
   expect(readTimestampReply(reply, digest, Buffer.alloc(8, 1))).toBe(
     "with a time stamp for another request",
   );
+  const hex = Buffer.from(reply).toString("hex");
+  const at = hex.lastIndexOf("2a8648ce3d040302"); // ecdsa-with-SHA256, of the token's own signature
+  const unknown = Buffer.from(`${hex.slice(0, at)}2a8648ce3d040309${hex.slice(at + 16)}`, "hex");
+  expect(readTimestampReply(unknown, digest, nonce)).toContain("readers do not know");
   const place = fc.nat({ max: reply.length - 1 });
   fc.assert(
     fc.property(place, fc.integer({ min: 1, max: 255 }), fc.nat(reply.length), (at, flip, end) => {

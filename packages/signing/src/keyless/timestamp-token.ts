@@ -6,6 +6,17 @@ const oids = {
   signedData: "2a864886f70d010702",
   timestampInfo: "2a864886f70d0109100104",
 } as const;
+
+/**
+ * How an authority may sign so that verifiers of Sigstore bundles read it: ECDSA with SHA-2, and RSA with
+ * SHA-256, which they take for any signature whose algorithm they do not know.
+ */
+const readable: readonly string[] = [
+  ...["01", "02", "03", "04"].map((hash) => `2a8648ce3d0403${hash}`),
+  "2a864886f70d01010b", // sha256WithRSAEncryption
+];
+/** rsaEncryption, with the hash named beside it. */
+const plainRsa = "2a864886f70d010101";
 const tags = { boolean: 0x01, generalizedTime: 0x18, set: 0x31, explicit0: 0xa0 } as const;
 
 /**
@@ -62,7 +73,19 @@ export function readTimestampReply(
   }
   const given = rest.find(({ tag }) => tag === derTag.integer);
   if (!isSame(given?.content, positive(nonce))) return "with a time stamp for another request";
+  if (!isReadable(token)) return "with a time stamp signed in a way that its readers do not know";
   return { time: new TextDecoder().decode(time.content) };
+}
+
+/** Whether the one signature of a token (CMS SignerInfo) is by an algorithm that readers know. */
+function isReadable(token: DerElement | undefined): boolean {
+  const [, content] = children(token);
+  const signers = children(only(content?.content ?? new Uint8Array())).at(-1);
+  const signer = signers?.tag === tags.set ? only(signers.content) : undefined;
+  const [, , hash, ...rest] = children(signer);
+  const algorithm = children(rest.find(({ tag }) => tag === derTag.sequence))[0];
+  if (isOid(algorithm, plainRsa)) return isOid(children(hash)[0], oids.sha256);
+  return readable.some((oid) => isOid(algorithm, oid));
 }
 
 /** TSTInfo in DER, out of the CMS SignedData that a token is. */

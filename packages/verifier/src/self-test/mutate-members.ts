@@ -145,6 +145,8 @@ export function* setMutations(files: Files): Generator<Mutation> {
       ]);
     yield whole("members", path, "renamed", moved(`${path}.bak`), everyLevel);
     yield whole("members", path, "renamed in upper case", moved(path.toUpperCase()), everyLevel);
+    const other = path.replace(/^(locks\/)(\d)/, (_, folder, n) => `${folder}${Number(n) + 3}`);
+    if (other !== path) yield whole("members", path, "renumbered", moved(other), everyLevel);
     yield whole(
       "members",
       path,

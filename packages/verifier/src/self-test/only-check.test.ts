@@ -1,16 +1,12 @@
-import { buildPackage, episodeManifest, packageBytes } from "@worldflux/evidence";
 import {
   canonicalBytes,
-  documentDigest,
   type Evidence,
   manifestName,
   memberType,
   signatureName,
 } from "@worldflux/schema";
-import { readLock, signLock } from "@worldflux/signing";
 import { expect, test } from "vitest";
-import { claimOf, episodesOf, protocolOf, readingOf } from "../../../evidence/test/fixtures.ts";
-import { keys, memory, sealed } from "../../test/attacked-package.ts";
+import { keys, lockedPackage, memory, sealed } from "../../test/attacked-package.ts";
 import { type CheckId, checkIds } from "../check.ts";
 import type { PackageFiles } from "../read-folder.ts";
 import { verifyPackage } from "../verify.ts";
@@ -95,38 +91,12 @@ function nudged(): Files {
   return consistent("evidence.json", ["result", "exact_test", "p_value"], p);
 }
 
-/** A lock of these documents, whose signature is another's; everything else says what the lock says. */
+/** A lock whose signature is another's; everything else says what the lock says. */
 function badlyLocked(): Files {
-  const claim = claimOf();
-  const protocol = protocolOf(claim, ["pusht"]);
-  const lock = signLock({
-    claim: { id: claim.id, sha256: documentDigest(claim) },
-    protocol: { id: protocol.id, sha256: documentDigest(protocol) },
-    episodes: episodeManifest(protocol),
-    role: "author",
-    cosigns: null,
-    producer: { name: "worldflux", version: "0.0.0" },
-    created_at: "2026-01-01T11:00:00Z",
-    key: keys.genuine,
-  });
-  const bundle = JSON.parse(new TextDecoder().decode(lock));
-  const [signature] = bundle.dsseEnvelope.signatures;
-  signature.sig = Buffer.from(keys.genuine.sign(new Uint8Array(1))).toString("base64");
-  const built = buildPackage({
-    claim,
-    protocol,
-    adapter: "lerobot",
-    reading: readingOf(episodesOf("pusht/0", "SSSSSSSSFE")),
-    files: [],
-    locks: [{ facts: readLock(canonicalBytes(bundle), "lock"), bundle }],
-    run: {
-      packageId: "evd_01HXY7K9ABCDEFGHJKMNPQRSTV",
-      createdAt: "2026-01-02T03:04:05Z",
-      tool: { name: "worldflux", packages: { "@worldflux/cli": "0.0.0" } },
-      runtime: { node: "v20", platform: "linux", arch: "x64" },
-    },
-  });
-  return signedWith(packageBytes(built), keys.genuine);
+  return signedWith(
+    lockedPackage(keys.genuine, keys.genuine.sign(new Uint8Array(1))),
+    keys.genuine,
+  );
 }
 
 function spaced(): Uint8Array {

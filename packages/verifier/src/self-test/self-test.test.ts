@@ -1,13 +1,13 @@
 import { canonicalBytes } from "@worldflux/schema";
 import { describe, expect, test } from "vitest";
 import { now, trusting } from "../../../signing/test/signed-package.ts";
-import { keys, memory, sealed, smallPackage } from "../../test/attacked-package.ts";
+import { keys, lockedPackage, memory, sealed, smallPackage } from "../../test/attacked-package.ts";
 import { verifyPackage } from "../verify.ts";
 import { attackOn, changed } from "./attack.ts";
 import { excuseFor, excuses } from "./excuses.ts";
 import { documentChanges, replaced } from "./mutate-document.ts";
 import { attackLevels, everyLevel, type Mutation } from "./mutation.ts";
-import { parsed } from "./package-in-memory.ts";
+import { parsed, signedWith } from "./package-in-memory.ts";
 import { seeded } from "./seeded.ts";
 import { type SelfTest, selfTest } from "./self-test.ts";
 import { trialsOf } from "./trials.ts";
@@ -48,8 +48,9 @@ test("with the reader's own signers the package's own signature is attacked", {
   const found = await selfTest(given, { now, limit: 200, trustedSigners });
   if (!("mutants" in found)) throw new Error(JSON.stringify(found.checks));
   expect(survivors(found)).toEqual([]);
-  const unsigned = await selfTest(original, { now, limit: 10, trustedSigners });
-  expect(unsigned).toHaveProperty("checks");
+  const foreign = { files: signedWith(smallPackage(), keys.other), refused: [] };
+  const refused = await selfTest(foreign, { now, limit: 10, trustedSigners });
+  expect(refused).toHaveProperty("checks");
 });
 
 test("the same seed picks the same trials", () => {
@@ -122,6 +123,23 @@ describe("a trial", () => {
     expect(outcomes.length).toBeGreaterThan(1);
     expect(new Set(trials.map(({ level }) => level))).toEqual(new Set(attackLevels));
   });
+});
+
+test("an unsigned package with a lock is attacked under the reader's own trust", {
+  timeout: 60_000,
+}, async () => {
+  const locked = lockedPackage(keys.other);
+  const trustedSigners = trusting(keys.other);
+  const found = await selfTest(
+    { files: locked, refused: [] },
+    { now, trustedSigners, limit: 1500 },
+  );
+  if (!("mutants" in found)) throw new Error(JSON.stringify(found.checks));
+  expect(found.mutants.filter(({ outcome }) => outcome === "survived")).toEqual([]);
+  const lock = found.mutants.filter(({ member }) => member.startsWith("locks/"));
+  expect(new Set(lock.map(({ by }) => by))).toContain("lock");
+  const renumbered = lock.filter(({ change }) => change === "renumbered");
+  expect(renumbered.map(({ by }) => by)).toContain("structure");
 });
 
 describe("what is let pass", () => {

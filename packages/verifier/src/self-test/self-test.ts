@@ -23,7 +23,7 @@ import { type SampledList, trialsOf } from "./trials.ts";
 export interface SelfTestOptions {
   /** The moment at which the throw-away keys are valid. */
   readonly now: Date;
-  /** Whom the reader trusts; the package has to be signed by one of them. */
+  /** Whom the reader trusts; a signature has to be by one of them. */
   readonly trustedSigners?: TrustedSigners | undefined;
   /** Judges the time stamps that such signatures, and locks, have: `loadTimestampTrust`. */
   readonly timestamps?: TimestampTrust | undefined;
@@ -73,7 +73,9 @@ export async function selfTest(
   options: SelfTestOptions,
 ): Promise<SelfTest | Unverified> {
   const { now, trustedSigners, timestamps, seed = 1, limit = defaultLimit } = options;
-  const reader = trustedSigners && { trustedSigners, timestamps, now };
+  const signed = original.files.has(signatureName);
+  // An unsigned package has nothing to attack with a signature of the reader's own; its locks it has.
+  const reader = trustedSigners && { trustedSigners, timestamps, now, required: signed };
   const memory = remembering();
   const asGiven = [...packageChecks(original, reader, memory)];
   if (asGiven.some(({ status }) => status === "fail")) return { checks: asGiven };
@@ -83,10 +85,10 @@ export async function selfTest(
   const files = signedWith(unsigned, keys.genuine);
   const policy = { trustedSigners: trusting(keys.genuine, now, trustedSigners), timestamps, now };
   const ours: Sealed = { files, policy };
-  const given = reader && { files: original.files, policy: reader };
-  const attack = attackOn(ours, given ?? ours, keys, memory);
+  const given = reader && signed && { files: original.files, policy: reader };
+  const attack = attackOn(ours, given || ours, keys, memory);
   const bounds = { choices: seeded(seed), limit };
-  const { trials, ...found } = trialsOf(files, (given ?? ours).files, keys, bounds);
+  const { trials, ...found } = trialsOf(files, (given || ours).files, keys, bounds);
   const mutants: Mutant[] = [];
   for (const [i, trial] of trials.entries()) {
     if (i % 64 === 0) options.onProgress?.(i, trials.length);
@@ -94,7 +96,7 @@ export async function selfTest(
     if (mutant !== null) mutants.push(mutant);
   }
   options.onProgress?.(trials.length, trials.length);
-  const folder = await folderTest(given ?? ours);
+  const folder = await folderTest(given || ours);
   mutants.push(...folder.mutants);
   const ok = mutants.every(({ outcome }) => outcome !== "survived");
   return { ok, seed, limit, ...found, skipped: folder.skipped, mutants };
