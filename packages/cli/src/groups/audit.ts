@@ -170,6 +170,6 @@ export function auditGroup(command: Wrap) {
       )
       .demandCommand(
         1,
-        "name a command: audit run, audit import, audit verify, audit self-test, audit adapters, audit keygen, audit sign",
+        "name a command: audit run, audit verify, audit import, audit self-test, audit adapters, audit keygen, audit sign",
       );
 }
