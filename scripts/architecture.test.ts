@@ -95,6 +95,10 @@ test.each(Object.keys(pure))("packages/%s keeps files, clock and host at its edg
 /** Packages with an entry for browsers, and what Node has beyond it. Types are in both. */
 const nodeOnly: Record<string, readonly string[]> = {
   evidence: [
+    // what writes and lints claims, plans runs and reads texts: a reviewer's page has no use for it
+    ...["checkRun", "decidability", "draftDocuments", "evaluators", "findEvaluator", "lintClaim"],
+    ...["lintProtocol", "lintWording", "planSheet", "quantitiesIn", "readSheet", "renderSheet"],
+    ...["sentencesOf", "strongestSentence", "wordingCatalog"],
     "buildPackage",
     "packageBytes",
     "refuseExisting",
