@@ -57,7 +57,7 @@ function lacksForA(lock: Evidence["lock"]): string[] {
   const conditions: readonly (readonly [what: string, there: boolean])[] = [
     ["a lock with a third party's time stamp", lock.locked_at !== null],
     ["a recorded start of the run", lock.recorded_times?.started_at !== undefined],
-    ["a lock that settles how many episodes are planned", lock.episodes_frozen],
+    ["a lock that settles which episodes are planned", lock.episodes_frozen],
   ];
   return conditions.filter(([, there]) => !there).map(([what]) => what);
 }

@@ -112,7 +112,7 @@ describe("grade A", () => {
       lockOf({ episodes: { ...episodeManifest(protocol), sha256: sha256("other") } }),
       { started_at: started },
       "lock_leaves_episodes_open",
-      "a lock that settles how many episodes are planned",
+      "a lock that settles which episodes are planned",
     ],
   ])("is not for %s", (_, lock, times, label, missing) => {
     const evidence = derive([lock], readingAt(times));
@@ -131,16 +131,37 @@ describe("grade A", () => {
     expect(deriveEvidence(less, bound, auditInput, { locks: [lock] }).grade).toBe("C");
   });
 
-  test("is not for a suite whose size only the record shows", () => {
-    const suite = { ...protocol, benchmark: { ...protocol.benchmark, task_list: ["pusht"] } };
-    const lock = lockOf({
-      protocol: documentDigest(suite),
-      episodes: episodeManifest(suite),
-    });
-    const evidence = derive([lock], undefined, suite);
+  const run = (taskList: string[], recorded: string[]) => {
+    const of = { ...protocol, benchmark: { ...protocol.benchmark, task_list: taskList } };
+    const lock = lockOf({ protocol: documentDigest(of), episodes: episodeManifest(of) });
+    const episodes = recorded.flatMap((name) => episodesOf(name, "SSSSSSSSSS"));
+    return derive([lock], { ...readingAt({ started_at: started }), episodes }, of);
+  };
+
+  test.each<[string, string[], string[]]>([
+    ["a suite whose size only the record shows", ["pusht"], ["pusht/0", "pusht/1"]],
+    ["a suite of one task, chosen in the record", ["my_suite"], ["my_suite/chosen_after_the_run"]],
+    [
+      "a suite of one task beside a task of its own",
+      ["my_suite", "anchor"],
+      ["my_suite/anchor", "my_suite/picked_later"],
+    ],
+    ["a task whose suite the record chose", ["lift"], ["easy_suite/lift"]],
+    ["a task that two suites have", ["lift", "stack"], ["easy/lift", "hard/lift"]],
+  ])("is not for %s", (_, taskList, recorded) => {
+    const evidence = run(taskList, recorded);
     expect(evidence.lock?.episodes_frozen).toBe(false);
     expect(labels(evidence)).toContain("lock_leaves_episodes_open");
-    expect(evidence.grade).toBe("B");
+    expect(evidence.grade).not.toBe("A");
+  });
+
+  test.each<[string, string[], string[]]>([
+    ["tasks by suite and name", ["My-Suite/lift"], ["my_suite/lift"]],
+    ["a suite of known size", ["libero_10"], Array.from({ length: 10 }, (_, i) => `libero_10/${i}`)],
+    ["its other name", ["libero_long"], Array.from({ length: 10 }, (_, i) => `libero_10/${i}`)],
+    ["a task of such a suite", ["libero_10/3"], ["libero_10/3"]],
+  ])("is for %s", (_, taskList, recorded) => {
+    expect(run(taskList, recorded)).toMatchObject({ grade: "A", lock: { episodes_frozen: true } });
   });
 });
 

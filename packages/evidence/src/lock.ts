@@ -20,6 +20,8 @@ export interface LockedRun {
   readonly manifest: EpisodeManifest;
   /** Planned episodes, as the record settled them. */
   readonly planned: number;
+  /** Whether the protocol alone names every planned task. */
+  readonly settled: boolean;
   readonly recordedTimes: AuditInput["recorded_times"];
 }
 
@@ -50,6 +52,7 @@ export function lockEvidence(locks: readonly LockFacts[], run: LockedRun): Evide
     recorded_times: run.recordedTimes ?? null,
     precedes: lockedAt === undefined || started === undefined ? null : isBefore(lockedAt, started),
     episodes_frozen:
+      run.settled &&
       run.planned === run.manifest.cells &&
       locks.every(({ episodes }) => episodes.sha256 === run.manifest.sha256),
   };

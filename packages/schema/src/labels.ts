@@ -35,7 +35,7 @@ export const labelCatalog = {
   lock_leaves_episodes_open: {
     kind: "caution",
     explanation:
-      "When claim and protocol were locked, it was not settled how many episodes the plan asks for: the size of a suite was not known.",
+      "When claim and protocol were locked, it was not settled which episodes the plan asks for: the size of a suite was not known, or a task was named without its suite.",
   },
   success_rule_differs_from_protocol: {
     kind: "caution",
