@@ -115,6 +115,8 @@ export function deriveEvidence(
       ? undefined
       : lockEvidence(options.locks, {
           ...digests,
+          claim_id: claim.id,
+          protocol_id: protocol.id,
           manifest: episodeManifest(protocol),
           planned: cells.planned,
           settled: isSettled(plan, protocol.benchmark.task_list),

@@ -42,6 +42,8 @@ function lockOf(edit: Partial<LockFacts> = {}): LockFacts {
     stamped_at: locked,
     claim: documentDigest(claim),
     protocol: documentDigest(protocol),
+    claim_id: claim.id,
+    protocol_id: protocol.id,
     episodes: episodeManifest(protocol),
     ...edit,
   };
@@ -157,7 +159,11 @@ describe("grade A", () => {
 
   test.each<[string, string[], string[]]>([
     ["tasks by suite and name", ["My-Suite/lift"], ["my_suite/lift"]],
-    ["a suite of known size", ["libero_10"], Array.from({ length: 10 }, (_, i) => `libero_10/${i}`)],
+    [
+      "a suite of known size",
+      ["libero_10"],
+      Array.from({ length: 10 }, (_, i) => `libero_10/${i}`),
+    ],
     ["its other name", ["libero_long"], Array.from({ length: 10 }, (_, i) => `libero_10/${i}`)],
     ["a task of such a suite", ["libero_10/3"], ["libero_10/3"]],
   ])("is for %s", (_, taskList, recorded) => {
@@ -210,6 +216,8 @@ describe("refused", () => {
   test.each<[string, LockFacts[]]>([
     ["another claim", [lockOf({ claim: sha256("other") })]],
     ["another protocol", [lockOf({ protocol: sha256("other") })]],
+    ["another claim's id", [lockOf({ claim_id: "clm_01HXY7K8ABCDEFGHJKMNPQRSTX" })]],
+    ["another protocol's id", [lockOf({ protocol_id: "prt_01HXY7K9ABCDEFGHJKMNPQRSTX" })]],
     ["a co-signature without what it signs", [buyer]],
     ["one lock twice", [lockOf(), lockOf()]],
     ["one key on both sides", [lockOf(), { ...buyer, signer: "key of the author" }]],

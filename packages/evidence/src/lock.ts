@@ -16,6 +16,8 @@ import {
 export interface LockedRun {
   readonly claim: Digest;
   readonly protocol: Digest;
+  readonly claim_id: string;
+  readonly protocol_id: string;
   /** Planned episodes, as the protocol alone has them. */
   readonly manifest: EpisodeManifest;
   /** Planned episodes, as the record settled them. */
