@@ -171,6 +171,39 @@ describe("grade A", () => {
   });
 });
 
+describe("a second lock without a time stamp", () => {
+  const evidence = derive([lockOf(), { ...buyer, stamped_at: null }]);
+
+  test("keeps the run from grade A, and the label names it", () => {
+    expect(evidence.lock).toMatchObject({ locked_at: locked, precedes: true });
+    expect(evidence.labels).toContainEqual({
+      code: "lock_time_unproven",
+      detail: "locks/2.sigstore.json, counterparty",
+    });
+    expect(evidence).toMatchObject({
+      grade: "B",
+      grade_missing: ["a third party's time stamp on every lock"],
+    });
+  });
+
+  test("is nowhere said to have been made beforehand", () => {
+    const { auditInput } = normalizeReading("lerobot", readingAt({ started_at: started }), []);
+    const texts = [
+      renderMarkdown(claim, evidence),
+      renderInspection(evidence, claim),
+      renderReport(claim, protocol, evidence, auditInput).replace(/<style>[^]*?<\/style>/g, ""),
+    ];
+    for (const text of texts) {
+      expect(text).not.toMatch(/locked beforehand|protocol beforehand/i);
+      expect(text.replace(/\s+/g, " ")).toContain("signed is only that");
+    }
+    expect(texts[0]).toContain("the counterparty (locks/2.sigstore.json) signed is only that side");
+    const whole = renderMarkdown(claim, derive([lockOf(), buyer]));
+    expect(whole).toContain("## What was locked beforehand");
+    expect(whole).not.toContain("own word");
+  });
+});
+
 describe("refused", () => {
   const code = (run: () => unknown) => {
     try {

@@ -60,6 +60,16 @@ export function lockEvidence(locks: readonly LockFacts[], run: LockedRun): Evide
   };
 }
 
+/** The locks of which only the signer's own clock says when they were made. */
+export function untimed({ locks }: EvidenceLock): EvidenceLock["locks"] {
+  return locks.filter(({ stamped_at }) => stamped_at === null);
+}
+
+/** Whether the locks say that all sides had signed before the recorded start, each by a time stamp. */
+export function lockedBeforehand(lock: EvidenceLock): boolean {
+  return lock.precedes === true && untimed(lock).length === 0;
+}
+
 /** Without a third party's time the signer's own word is enough to contradict the record. */
 function refuseLate(lock: LockFacts, name: string, times: LockedRun["recordedTimes"]): void {
   const at = lock.stamped_at ?? lock.stated_at;

@@ -25,7 +25,7 @@ export const labelCatalog = {
   lock_time_unproven: {
     kind: "missing",
     explanation:
-      "Claim and protocol were locked, but no third party's time stamp says when. The signer's own clock proves nothing.",
+      "Claim and protocol were locked, but no third party's time stamp says when the lock named here was made. Its signer's own clock proves nothing.",
   },
   run_start_not_recorded: {
     kind: "missing",
