@@ -199,7 +199,9 @@ describe("an acceptance contract", () => {
   test("a lock that is wrong decides, not one that misses a policy, in any order", async () => {
     const expired = lockBy(author);
     const forged = bundleOf(lockBy(buyer, { role: "counterparty" }));
-    forged.dsseEnvelope.signatures[0].sig = bundleOf(lockBy(stranger)).dsseEnvelope.signatures[0].sig;
+    forged.dsseEnvelope.signatures[0].sig = bundleOf(
+      lockBy(stranger),
+    ).dsseEnvelope.signatures[0].sig;
     const trustedSigners = trustingAll({ ACME: author, Buyer: buyer });
     const acme = trustedSigners.byKeyId.get(author.publicKey.keyId);
     if (acme === undefined) throw new Error("no signer");
