@@ -107,7 +107,7 @@ export const options = {
   "require-lock": {
     type: "boolean",
     default: false,
-    describe: "refuse what was not locked by trusted signers at a proven time",
+    describe: "refuse what was not locked by trusted signers at proven times",
   },
   lock: {
     type: "string",

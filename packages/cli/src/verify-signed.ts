@@ -1,12 +1,11 @@
 import { WorldFluxError } from "@worldflux/schema";
-import { signatureName } from "@worldflux/signing";
+import { isLockPolicy, signatureName } from "@worldflux/signing";
 import {
   lockFiles,
   type PackageFiles,
   type Verification,
   verifyPackage,
 } from "@worldflux/verifier";
-import { isLockPolicy } from "./lock-exit-code.ts";
 import { readTrust, type TrustOptions } from "./read-trust.ts";
 import { exitCodes } from "./report-error.ts";
 

@@ -1,8 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { episodeManifest } from "@worldflux/evidence";
 import { startLocalSigstore } from "@worldflux/local-sigstore";
+import { Claim, documentDigest, Protocol } from "@worldflux/schema";
+import { openKey, signLock } from "@worldflux/signing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bin } from "./worldflux.ts";
 
@@ -60,13 +63,13 @@ async function refused(line: string): Promise<string> {
   return /\[(WF_[A-Z_]+)\]/.exec(stderr)?.[1] ?? stderr;
 }
 
-function writeRun(name: string, startedAt: Date): void {
+function writeRun(name: string, startedAt: Date | null): void {
   const header = {
     schema_version: "worldflux.bridge.v0_draft",
     evaluator: { name: "acme-loop", version: "1" },
     metric_contract: { success: "final_step", description: "the cube is in the bin" },
     planned: { total: 60 },
-    asserted: { started_at: startedAt.toISOString(), max_steps: 300 },
+    asserted: { ...(startedAt && { started_at: startedAt.toISOString() }), max_steps: 300 },
     end_line: true,
   };
   const lines = Array.from({ length: 60 }, (_, index) => ({
@@ -97,11 +100,11 @@ beforeAll(async () => {
   await worldflux(`protocol bind ${documents}`);
   await worldflux(["audit", "keygen", "--output", "keys", "--subject", "ACME Robotics"]);
   await worldflux(["audit", "keygen", "--output", "buyer", "--subject", "Buyer QA"]);
-  const [authority] = local.trustedRoot.timestampAuthorities;
-  const chain = (authority?.certChain.certificates ?? []).map(
-    ({ rawBytes }) =>
-      `-----BEGIN CERTIFICATE-----\n${rawBytes.replace(/.{64}(?=.)/g, "$&\n")}\n-----END CERTIFICATE-----\n`,
-  );
+  // As the page says how to get them.
+  write("trusted_root.json", local.trustedRoot);
+  const [, script = ""] = /```js\n([\s\S]*?)```/.exec(page) ?? [];
+  writeFileSync(at("authorities.mjs"), script);
+  const authorities = execFileSync(process.execPath, ["authorities.mjs"], { cwd });
   const author = json("keys/trusted_signers.json");
   const both = {
     ...author,
@@ -110,14 +113,7 @@ beforeAll(async () => {
   write("signers_only.json", both);
   write("trusted_signers.json", {
     ...both,
-    timestamp_authorities: [
-      {
-        subject: "Local TSA",
-        certificate_chain_pem: chain.join(""),
-        valid_from: "2020-01-01T00:00:00Z",
-        valid_until: null,
-      },
-    ],
+    timestamp_authorities: JSON.parse(String(authorities)),
   });
 }, 60_000);
 afterAll(async () => {
@@ -172,7 +168,65 @@ describe("from lock to verified package, as the page has it", () => {
   });
 });
 
+describe("not shown", () => {
+  const trust = "--trusted-signer-config trusted_signers.json";
+
+  test("that the run came after, where its source records no start", async () => {
+    writeRun("untimed.jsonl", null);
+    const run = `audit run bridge --from untimed.jsonl ${documents} ${locks} --output untimed_pkg`;
+    expect((await worldflux(run)).status).toBe(0);
+    const verify = `audit verify untimed_pkg ${trust} --allow-unsigned`;
+    const shown = await worldflux(verify);
+    expect(shown.status).toBe(0);
+    expect(shown.stdout).toMatch(/pass +lock +.*nothing shows that the run came after/);
+    const required = await worldflux(`${verify} --require-lock --json`);
+    expect(required.status).toBe(3);
+    const { checks } = JSON.parse(required.stdout);
+    expect(checks.find(({ id }: { id: string }) => id === "lock")).toMatchObject({
+      status: "fail",
+      code: "lock_order_unproven",
+    });
+  });
+
+  test("when a side signed that has no time stamp", async () => {
+    const line = `claim lock ${documents} --cosign lock.sigstore.json --key buyer/signer.key --output plain.sigstore.json`;
+    expect((await worldflux(line)).status).toBe(0);
+    const check = `claim check-lock lock.sigstore.json plain.sigstore.json ${documents} ${trust}`;
+    const { status, stdout } = await worldflux(check);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Nothing proves when plain.sigstore.json was signed.");
+    expect(stdout).not.toContain("before its time above");
+    const required = await worldflux(`${check} --require-lock --json`);
+    expect(required.status).toBe(3);
+    expect(JSON.parse(required.stdout).code).toBe("counterparty_time_unproven");
+  });
+});
+
 describe("refused", () => {
+  test("a lock that counts other episodes than its own protocol plans", async () => {
+    const claim = Claim.parse(json("claim_pkg/claim.json"));
+    const protocol = Protocol.parse(json("claim_pkg/protocol.json"));
+    const key = openKey(
+      readFileSync(at("keys/signer.key"), "utf8"),
+      "correct horse battery",
+      "keys/signer.key",
+    );
+    const lock = signLock({
+      claim: { id: claim.id, sha256: documentDigest(claim) },
+      protocol: { id: protocol.id, sha256: documentDigest(protocol) },
+      episodes: { ...episodeManifest(protocol), cells: 6 },
+      role: "author",
+      cosigns: null,
+      producer: { name: "worldflux", version: "0.0.0" },
+      created_at: new Date().toISOString(),
+      key,
+    });
+    writeFileSync(at("fewer.json"), lock);
+    const { status, stdout } = await worldflux(`claim check-lock fewer.json ${documents}`);
+    expect(stdout).toContain("6 episodes of 1 tasks are planned");
+    expect(status).toBe(4);
+  });
+
   test("a reader who trusts no authority, or nobody, when a lock is required", async () => {
     const verify = "audit verify evidence_pkg --require-lock";
     for (const trust of ["", " --trusted-signer-config signers_only.json"]) {

@@ -32,7 +32,7 @@ import { episodeManifest } from "./episode-manifest.ts";
 import { findLabels } from "./find-labels.ts";
 import { grade } from "./grade.ts";
 import { lockEvidence } from "./lock.ts";
-import { resolvePlan } from "./plan.ts";
+import { isSettled, resolvePlan } from "./plan.ts";
 import { predictionPowered } from "./predictions.ts";
 import { estimateOf, intervalOf, type Question, questionOf, thresholdOf } from "./question.ts";
 import { sequentialResult } from "./sequential.ts";
@@ -115,8 +115,11 @@ export function deriveEvidence(
       ? undefined
       : lockEvidence(options.locks, {
           ...digests,
+          claim_id: claim.id,
+          protocol_id: protocol.id,
           manifest: episodeManifest(protocol),
           planned: cells.planned,
+          settled: isSettled(plan, protocol.benchmark.task_list),
           recordedTimes: input.recorded_times,
         });
   const labels = findLabels({

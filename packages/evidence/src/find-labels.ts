@@ -14,6 +14,7 @@ import type { MatchedCells } from "./cells.ts";
 import { clip } from "./clip.ts";
 import { otherVerdicts } from "./count.ts";
 import { declaresModel } from "./grade.ts";
+import { untimed } from "./lock.ts";
 import type { Plan } from "./plan.ts";
 import type { Question } from "./question.ts";
 import { cycleLength } from "./sequence.ts";
@@ -105,8 +106,10 @@ function documentLabels({ claim, protocol, input, claimBound, question }: Findin
 
 function lockLabels(lock: Evidence["lock"]): Label[] {
   if (lock === undefined) return [];
+  const open = untimed(lock);
+  const whose = open.map(({ member, role }) => `${member}, ${role}`).join("; ");
   return [
-    ...when(lock.locked_at === null, "lock_time_unproven"),
+    ...when(open.length > 0, "lock_time_unproven", whose),
     ...when(lock.recorded_times?.started_at === undefined, "run_start_not_recorded"),
     ...when(!lock.episodes_frozen, "lock_leaves_episodes_open"),
   ];

@@ -5,6 +5,7 @@ import {
   isPlaceholderDigest,
   type Protocol,
 } from "@worldflux/schema";
+import { untimed } from "./lock.ts";
 
 /** Whether the protocol gives a digest of the model, and not a sample's placeholder. */
 export function declaresModel({ model_runtime: { digest } }: Protocol): boolean {
@@ -25,8 +26,8 @@ export interface Shown {
 /**
  * Grades how much was fixed and shown, not how good the policy is.
  *
- * A: B, and claim, protocol and the episodes to run were locked before the recorded start, with a third
- * party's time stamp. It rests on that lock: whether it is genuine is the verifier's check `lock`.
+ * A: B, and claim, protocol and the episodes to run were locked before the recorded start, each lock with a
+ * third party's time stamp. It rests on that lock: whether it is genuine is the verifier's check `lock`.
  * B: everything below is declared and the plan is complete. C: some of it. D: none, outcomes only.
  */
 export function grade(claim: Claim, protocol: Protocol, shown: Shown): Graded {
@@ -55,9 +56,14 @@ function lacksForA(lock: Evidence["lock"]): string[] {
     return ["proof that claim and protocol were locked before the first episode"];
   }
   const conditions: readonly (readonly [what: string, there: boolean])[] = [
-    ["a lock with a third party's time stamp", lock.locked_at !== null],
+    [
+      lock.locks.length === 1
+        ? "a lock with a third party's time stamp"
+        : "a third party's time stamp on every lock",
+      untimed(lock).length === 0,
+    ],
     ["a recorded start of the run", lock.recorded_times?.started_at !== undefined],
-    ["a lock that settles how many episodes are planned", lock.episodes_frozen],
+    ["a lock that settles which episodes are planned", lock.episodes_frozen],
   ];
   return conditions.filter(([, there]) => !there).map(([what]) => what);
 }

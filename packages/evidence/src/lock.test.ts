@@ -42,6 +42,8 @@ function lockOf(edit: Partial<LockFacts> = {}): LockFacts {
     stamped_at: locked,
     claim: documentDigest(claim),
     protocol: documentDigest(protocol),
+    claim_id: claim.id,
+    protocol_id: protocol.id,
     episodes: episodeManifest(protocol),
     ...edit,
   };
@@ -112,7 +114,7 @@ describe("grade A", () => {
       lockOf({ episodes: { ...episodeManifest(protocol), sha256: sha256("other") } }),
       { started_at: started },
       "lock_leaves_episodes_open",
-      "a lock that settles how many episodes are planned",
+      "a lock that settles which episodes are planned",
     ],
   ])("is not for %s", (_, lock, times, label, missing) => {
     const evidence = derive([lock], readingAt(times));
@@ -131,16 +133,74 @@ describe("grade A", () => {
     expect(deriveEvidence(less, bound, auditInput, { locks: [lock] }).grade).toBe("C");
   });
 
-  test("is not for a suite whose size only the record shows", () => {
-    const suite = { ...protocol, benchmark: { ...protocol.benchmark, task_list: ["pusht"] } };
-    const lock = lockOf({
-      protocol: documentDigest(suite),
-      episodes: episodeManifest(suite),
-    });
-    const evidence = derive([lock], undefined, suite);
+  const run = (taskList: string[], recorded: string[]) => {
+    const of = { ...protocol, benchmark: { ...protocol.benchmark, task_list: taskList } };
+    const lock = lockOf({ protocol: documentDigest(of), episodes: episodeManifest(of) });
+    const episodes = recorded.flatMap((name) => episodesOf(name, "SSSSSSSSSS"));
+    return derive([lock], { ...readingAt({ started_at: started }), episodes }, of);
+  };
+
+  test.each<[string, string[], string[]]>([
+    ["a suite whose size only the record shows", ["pusht"], ["pusht/0", "pusht/1"]],
+    ["a suite of one task, chosen in the record", ["my_suite"], ["my_suite/chosen_after_the_run"]],
+    [
+      "a suite of one task beside a task of its own",
+      ["my_suite", "anchor"],
+      ["my_suite/anchor", "my_suite/picked_later"],
+    ],
+    ["a task whose suite the record chose", ["lift"], ["easy_suite/lift"]],
+    ["a task that two suites have", ["lift", "stack"], ["easy/lift", "hard/lift"]],
+  ])("is not for %s", (_, taskList, recorded) => {
+    const evidence = run(taskList, recorded);
     expect(evidence.lock?.episodes_frozen).toBe(false);
     expect(labels(evidence)).toContain("lock_leaves_episodes_open");
-    expect(evidence.grade).toBe("B");
+    expect(evidence.grade).not.toBe("A");
+  });
+
+  test.each<[string, string[], string[]]>([
+    ["tasks by suite and name", ["My-Suite/lift"], ["my_suite/lift"]],
+    [
+      "a suite of known size",
+      ["libero_10"],
+      Array.from({ length: 10 }, (_, i) => `libero_10/${i}`),
+    ],
+    ["its other name", ["libero_long"], Array.from({ length: 10 }, (_, i) => `libero_10/${i}`)],
+    ["a task of such a suite", ["libero_10/3"], ["libero_10/3"]],
+  ])("is for %s", (_, taskList, recorded) => {
+    expect(run(taskList, recorded)).toMatchObject({ grade: "A", lock: { episodes_frozen: true } });
+  });
+});
+
+describe("a second lock without a time stamp", () => {
+  const evidence = derive([lockOf(), { ...buyer, stamped_at: null }]);
+
+  test("keeps the run from grade A, and the label names it", () => {
+    expect(evidence.lock).toMatchObject({ locked_at: locked, precedes: true });
+    expect(evidence.labels).toContainEqual({
+      code: "lock_time_unproven",
+      detail: "locks/2.sigstore.json, counterparty",
+    });
+    expect(evidence).toMatchObject({
+      grade: "B",
+      grade_missing: ["a third party's time stamp on every lock"],
+    });
+  });
+
+  test("is nowhere said to have been made beforehand", () => {
+    const { auditInput } = normalizeReading("lerobot", readingAt({ started_at: started }), []);
+    const texts = [
+      renderMarkdown(claim, evidence),
+      renderInspection(evidence, claim),
+      renderReport(claim, protocol, evidence, auditInput),
+    ];
+    for (const text of texts) {
+      expect(text).not.toMatch(/locked beforehand|protocol beforehand/i);
+      expect(text.replace(/\s+/g, " ")).toContain("signed is only that");
+    }
+    expect(texts[0]).toContain("the counterparty (locks/2.sigstore.json) signed is only that side");
+    const whole = renderMarkdown(claim, derive([lockOf(), buyer]));
+    expect(whole).toContain("## What was locked beforehand");
+    expect(whole).not.toContain("own word");
   });
 });
 
@@ -189,6 +249,8 @@ describe("refused", () => {
   test.each<[string, LockFacts[]]>([
     ["another claim", [lockOf({ claim: sha256("other") })]],
     ["another protocol", [lockOf({ protocol: sha256("other") })]],
+    ["another claim's id", [lockOf({ claim_id: "clm_01HXY7K8ABCDEFGHJKMNPQRSTX" })]],
+    ["another protocol's id", [lockOf({ protocol_id: "prt_01HXY7K9ABCDEFGHJKMNPQRSTX" })]],
     ["a co-signature without what it signs", [buyer]],
     ["one lock twice", [lockOf(), lockOf()]],
     ["one key on both sides", [lockOf(), { ...buyer, signer: "key of the author" }]],

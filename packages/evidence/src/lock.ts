@@ -16,10 +16,14 @@ import {
 export interface LockedRun {
   readonly claim: Digest;
   readonly protocol: Digest;
+  readonly claim_id: string;
+  readonly protocol_id: string;
   /** Planned episodes, as the protocol alone has them. */
   readonly manifest: EpisodeManifest;
   /** Planned episodes, as the record settled them. */
   readonly planned: number;
+  /** Whether the protocol alone names every planned task. */
+  readonly settled: boolean;
   readonly recordedTimes: AuditInput["recorded_times"];
 }
 
@@ -50,9 +54,20 @@ export function lockEvidence(locks: readonly LockFacts[], run: LockedRun): Evide
     recorded_times: run.recordedTimes ?? null,
     precedes: lockedAt === undefined || started === undefined ? null : isBefore(lockedAt, started),
     episodes_frozen:
+      run.settled &&
       run.planned === run.manifest.cells &&
       locks.every(({ episodes }) => episodes.sha256 === run.manifest.sha256),
   };
+}
+
+/** The locks of which only the signer's own clock says when they were made. */
+export function untimed({ locks }: EvidenceLock): EvidenceLock["locks"] {
+  return locks.filter(({ stamped_at }) => stamped_at === null);
+}
+
+/** Whether the locks say that all sides had signed before the recorded start, each by a time stamp. */
+export function lockedBeforehand(lock: EvidenceLock): boolean {
+  return lock.precedes === true && untimed(lock).length === 0;
 }
 
 /** Without a third party's time the signer's own word is enough to contradict the record. */

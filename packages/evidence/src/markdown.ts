@@ -7,6 +7,7 @@ import {
   recommendationCatalog,
   taskName,
 } from "@worldflux/schema";
+import { lockedBeforehand } from "./lock.ts";
 import { markdownText as text } from "./markdown-text.ts";
 import { conformanceRows, labelGroups, populationRows, statedRateRows, waterfall } from "./rows.ts";
 import {
@@ -107,7 +108,7 @@ function gradeParagraph({ grade, grade_missing: missing }: Evidence): string {
 function locks({ lock }: Evidence): string[] {
   if (lock === undefined) return [];
   return [
-    "## What was locked beforehand",
+    lockedBeforehand(lock) ? "## What was locked beforehand" : "## What was locked",
     table(["signed by", "key", "when", "lock"], lockRows(lock)),
     `This is what the locks say; the check \`lock\` of \`worldflux audit verify\` says whether they are genuine. ${lockLimits}`,
   ];

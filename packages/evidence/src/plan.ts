@@ -94,6 +94,19 @@ function planAgainst(protocol: Protocol, rows: readonly AuditTask[]): Plan {
   };
 }
 
+/**
+ * Whether the task list alone named every task of the plan: each lies in a suite of known size, or stands there
+ * as it is recorded. False where the record settled which suite a task is of, or which tasks a suite has.
+ */
+export function isSettled({ tasks, assumedSuites }: Plan, taskList: readonly string[]): boolean {
+  const entries = new Set(taskList.map(comparableName));
+  const named = ({ suite, task }: PlannedTask) =>
+    suite === null ||
+    (suiteSize(suite) !== undefined && entries.has(comparableName(suite))) ||
+    (task !== null && entries.has(comparableName(`${suite}/${task}`)));
+  return assumedSuites.length === 0 && tasks.every(named);
+}
+
 /** Two spellings of a task would be two rows of one plan entry, and only one could count. */
 function refuseSpellings(rows: readonly AuditTask[]): void {
   const seen = new Map<string, string>();

@@ -8,6 +8,7 @@ import type {
   RuleResult,
   Verdict,
 } from "@worldflux/schema";
+import { untimed } from "./lock.ts";
 
 /** 0.8075 as `80.8 %`. */
 export function percent(rate: number, digits = 1): string {
@@ -256,8 +257,16 @@ export function lockSentence({ lock }: Evidence): string | undefined {
   return `by ${who}, ${when}; ${orderSentence(lock)}`;
 }
 
-/** Whether the lock came before the run, as far as the documents say. */
-export function orderSentence({ precedes, locked_at, recorded_times }: EvidenceLock): string {
+/** Whether the locks came before the run, as far as the documents say, and whose time is a mere word. */
+export function orderSentence(lock: EvidenceLock): string {
+  const open = lock.locked_at === null ? [] : untimed(lock);
+  if (open.length === 0) return order(lock);
+  const whose = open.map(({ member, role }) => `${role} (${member})`).join(" and ");
+  const stamped = lock.precedes === true ? "the time stamp is " : "";
+  return `${stamped}${order(lock)}; when the ${whose} signed is only that side's own word`;
+}
+
+function order({ precedes, locked_at, recorded_times }: EvidenceLock): string {
   const started = recorded_times?.started_at;
   if (precedes === true) return `before the recorded start ${started}`;
   if (started === undefined) return "the source does not record when it was started";

@@ -300,7 +300,7 @@ export const Evidence = z
     conformance: Conformance,
     tasks: z.array(z.looseObject({ ...task, ...counted, errors: Count })),
     lock: EvidenceLock.optional().meta({
-      description: "Left out when nothing was locked beforehand.",
+      description: "Left out when no lock was handed in.",
     }),
     labels: z.array(Label),
     recommendation: Recommendation,

@@ -113,7 +113,10 @@ export {
   EvidenceLock,
   type LockFacts,
   LockRole,
+  type LockTerms,
+  lockMismatch,
   lockProblem,
+  lockTerms,
   maxLocks,
   type NamedLock,
 } from "./lock.ts";

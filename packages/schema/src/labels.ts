@@ -25,7 +25,7 @@ export const labelCatalog = {
   lock_time_unproven: {
     kind: "missing",
     explanation:
-      "Claim and protocol were locked, but no third party's time stamp says when. The signer's own clock proves nothing.",
+      "Claim and protocol were locked, but no third party's time stamp says when the lock named here was made. Its signer's own clock proves nothing.",
   },
   run_start_not_recorded: {
     kind: "missing",
@@ -35,7 +35,7 @@ export const labelCatalog = {
   lock_leaves_episodes_open: {
     kind: "caution",
     explanation:
-      "When claim and protocol were locked, it was not settled how many episodes the plan asks for: the size of a suite was not known.",
+      "When claim and protocol were locked, it was not settled which episodes the plan asks for: the size of a suite was not known, or a task was named without its suite.",
   },
   success_rule_differs_from_protocol: {
     kind: "caution",

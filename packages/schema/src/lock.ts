@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { Digest } from "./digest.ts";
+import type { Claim } from "./claim.ts";
+import { Digest, documentDigest } from "./digest.ts";
+import type { Protocol } from "./protocol.ts";
 import { RecordedTimes, UtcTime } from "./recorded-times.ts";
 import { Count, Line } from "./text.ts";
 
@@ -53,7 +55,51 @@ export interface LockFacts {
   /** RFC 8785 digests of what is locked. */
   readonly claim: Digest;
   readonly protocol: Digest;
+  /** What it says beside that of the documents: their ids, and the episodes that they plan. */
+  readonly claim_id: string;
+  readonly protocol_id: string;
   readonly episodes: EpisodeManifest;
+}
+
+/** The documents that locks are held against. What is left out is not looked at. */
+export interface LockTerms extends Pick<LockFacts, "claim" | "protocol"> {
+  readonly claim_id?: string | undefined;
+  readonly protocol_id?: string | undefined;
+  /** Depends on the sizes of suites that a version knows; leave it out for a lock of another version. */
+  readonly episodes?: EpisodeManifest | undefined;
+}
+
+/** What a lock of these documents has to say of them, by digest and by id. */
+export function lockTerms(claim: Claim, protocol: Protocol) {
+  return {
+    claim: documentDigest(claim),
+    protocol: documentDigest(protocol),
+    claim_id: claim.id,
+    protocol_id: protocol.id,
+  } satisfies LockTerms;
+}
+
+/** How one lock differs from the documents, as the end of a sentence about it; null when it does not. */
+export function lockMismatch(facts: LockFacts, of: LockTerms): string | null {
+  for (const document of ["claim", "protocol"] as const) {
+    if (facts[document] !== of[document]) {
+      return `is a lock of another ${document}.json: it names ${facts[document]}, and this one has ${of[document]}. It was changed after it was locked, or the lock is of something else`;
+    }
+  }
+  for (const document of ["claim", "protocol"] as const) {
+    const id = of[`${document}_id`];
+    const said = facts[`${document}_id`];
+    if (id !== undefined && said !== id) {
+      return `calls the ${document} ${said}, and ${document}.json has the id ${id}`;
+    }
+  }
+  const { episodes } = of;
+  if (episodes === undefined || planned(facts.episodes) === planned(episodes)) return null;
+  return `says that ${planned(facts.episodes)}, and protocol.json plans otherwise: ${planned(episodes)}. A lock by a version that knows other suites has to be made again`;
+}
+
+function planned({ cells, tasks, sha256 }: EpisodeManifest): string {
+  return `${cells} episodes of ${tasks} tasks are planned (${sha256})`;
 }
 
 /** A lock by the name of its file or member. */
@@ -66,20 +112,15 @@ export interface NamedLock {
  * What is wrong with locks that are said to be of one claim and protocol, by what they say; null when
  * nothing is. Each is by a key of its own: one key on both sides would be no contract.
  *
- * @param of RFC 8785 digests of the documents that should be the locked ones
+ * @param of the documents that should be the locked ones
  */
-export function lockProblem(
-  locks: readonly NamedLock[],
-  of: Pick<LockFacts, "claim" | "protocol">,
-): string | null {
+export function lockProblem(locks: readonly NamedLock[], of: LockTerms): string | null {
   if (locks.length > maxLocks) {
     return `there are ${locks.length} locks, and a package holds ${maxLocks} at most`;
   }
   for (const [i, { name, facts }] of locks.entries()) {
-    for (const document of ["claim", "protocol"] as const) {
-      if (facts[document] === of[document]) continue;
-      return `${name} is a lock of another ${document}.json: it names ${facts[document]}, and this one has ${of[document]}. It was changed after it was locked, or the lock is of something else`;
-    }
+    const other = lockMismatch(facts, of);
+    if (other !== null) return `${name} ${other}`;
     const first = (same: (other: LockFacts) => boolean) =>
       locks.findIndex((other) => same(other.facts)) === i;
     if (!first((other) => other.statement === facts.statement)) return `${name} is there twice`;

@@ -109,6 +109,23 @@ describe("a lock", () => {
     }
   });
 
+  test("that says other ids or episodes than the documents is refused", async () => {
+    const lock = stamped(lockBy(author), local);
+    const { claim_id, protocol_id, episodes } = readLock(lock, "lock");
+    const of = { ...digests, claim_id, protocol_id, episodes };
+    expect((await check([lock], undefined, { of })).status).toBe("pass");
+    for (const [edit, words] of [
+      [{ claim_id: "clm_01HXY7K8ABCDEFGHJKMNPQRSTX" }, "calls the claim clm_"],
+      [{ protocol_id: "prt_01HXY7K9ABCDEFGHJKMNPQRSTX" }, "calls the protocol prt_"],
+      [{ episodes: { ...episodes, cells: 9 } }, "10 episodes of 1 tasks are planned"],
+      [{ episodes: { ...episodes, sha256: sha256("x") } }, "protocol.json plans otherwise"],
+    ] as const) {
+      const { status, code, detail } = await check([lock], undefined, { of: { ...of, ...edit } });
+      expect([status, code]).toEqual(["fail", "lock_mismatch"]);
+      expect(detail).toContain(words);
+    }
+  });
+
   test("by a stranger is no pass, and names nobody", async () => {
     const { status, code, locks } = await check([stamped(lockBy(stranger), local)]);
     expect([status, code]).toEqual(["not_evaluated", "key_unknown"]);
@@ -166,9 +183,46 @@ describe("an acceptance contract", () => {
     ]);
   });
 
-  test("the other side's time stamp alone proves the time of both", async () => {
+  test("one side's time stamp proves nothing of when the other signed", async () => {
     const lock = lockBy(author);
-    expect((await check([lock, stamped(cosigned(lock, buyer), local)])).status).toBe("pass");
+    const untimed = await check([lock, stamped(cosigned(lock, buyer), local)]);
+    expect([untimed.status, untimed.code]).toEqual(["not_evaluated", "author_time_unproven"]);
+    expect(untimed.detail).toContain("; nothing proves when locks/1.sigstore.json was made");
+    const first = stamped(lock, local);
+    for (const second of [cosigned(first, buyer), stamped(cosigned(first, buyer), other)]) {
+      const { status, code } = await check([first, second]);
+      expect([status, code]).toEqual(["not_evaluated", "counterparty_time_unproven"]);
+    }
+    expect((await check([lock, cosigned(lock, buyer)])).code).toBe("lock_time_unproven");
+  });
+
+  test("a lock that is wrong decides, not one that misses a policy, in any order", async () => {
+    const expired = lockBy(author);
+    const forged = bundleOf(lockBy(buyer, { role: "counterparty" }));
+    forged.dsseEnvelope.signatures[0].sig = bundleOf(
+      lockBy(stranger),
+    ).dsseEnvelope.signatures[0].sig;
+    const trustedSigners = trustingAll({ ACME: author, Buyer: buyer });
+    const acme = trustedSigners.byKeyId.get(author.publicKey.keyId);
+    if (acme === undefined) throw new Error("no signer");
+    const byKeyId = new Map(trustedSigners.byKeyId);
+    byKeyId.set(author.publicKey.keyId, { ...acme, validUntil: "2026-02-01T00:00:00Z" });
+    const trust = { trustedSigners: { ...trustedSigners, byKeyId }, now };
+    const of = (...locks: Uint8Array[]) => {
+      const files = locks.map((bytes, i) => ({ name: `${i}`, bytes }));
+      return checkLocks(files, { ...digests, trust });
+    };
+    expect(of(expired).code).toBe("expired");
+    for (const locks of [
+      [expired, bytesOf(forged)],
+      [bytesOf(forged), expired],
+    ]) {
+      expect(of(...locks)).toMatchObject({ status: "fail", code: "signature_wrong" });
+    }
+    // Nor is a co-signed lock that is not there a matter of policy.
+    const alone = cosigned(lockBy(stranger), author);
+    expect(of(alone)).toMatchObject({ status: "fail", code: "lock_mismatch" });
+    expect(of(alone).locks[0]?.code).toBe("expired");
   });
 
   test("one side that is not known is no pass", async () => {

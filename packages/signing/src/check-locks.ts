@@ -1,6 +1,8 @@
 import {
-  type Digest,
   type LockFacts,
+  type LockRole,
+  type LockTerms,
+  lockMismatch,
   lockProblem,
   preview,
   WorldFluxError,
@@ -24,8 +26,24 @@ export type LockCode =
   | "lock_invalid"
   | "lock_mismatch"
   | "lock_time_proven"
+  /** Nothing proves when any of them was made. */
   | "lock_time_unproven"
+  /** Nothing proves when the locks of this side were made; for those of the other it is proven. */
+  | `${LockRole}_time_unproven`
+  /** A lock is required, and nothing shows that the run came after it. */
+  | "lock_order_unproven"
   | SignatureCode;
+
+const policyCodes: readonly LockCode[] = [
+  ...(["not_locked", "no_trusted_signers", "key_unknown", "lock_order_unproven"] as const),
+  ...(["lock_time_unproven", "author_time_unproven", "counterparty_time_unproven"] as const),
+  ...(["not_yet_valid", "expired", "revoked", "timestamp_required"] as const),
+];
+
+/** Whether a code says that a reader's policy is not met, not that a lock is wrong. */
+export function isLockPolicy(code: LockCode): boolean {
+  return policyCodes.includes(code);
+}
 
 /** What a reader may believe of one lock. */
 export interface LockReport {
@@ -44,7 +62,7 @@ export interface LockReport {
 
 /** What a reader may believe of all locks of a claim and protocol. */
 export interface LocksVerdict {
-  /** pass: every one is by a trusted signer, no time stamp is in doubt, and one at least is proven. */
+  /** pass: every one is by a trusted signer, at a proven time. */
   readonly status: "pass" | "fail" | "not_evaluated";
   readonly code: LockCode;
   readonly detail: string;
@@ -54,10 +72,7 @@ export interface LocksVerdict {
 }
 
 /** What is locked, and whom the reader trusts. */
-export interface LockContext {
-  /** RFC 8785 digests of the documents that should be the locked ones. */
-  readonly claim: Digest;
-  readonly protocol: Digest;
+export interface LockContext extends LockTerms {
   /** With the moment of verifying; without it no signature is looked at. */
   readonly trust?: (SignatureTrust & { readonly now: Date }) | undefined;
 }
@@ -82,27 +97,45 @@ export function checkLocks(files: readonly LockFile[], context: LockContext): Lo
   );
   const problem = named.length === read.length ? lockProblem(named, context) : null;
   const locks = files.map((file) => checkLock(file, context));
-  const detail = [...locks.map((lock) => lock.detail), ...(problem === null ? [] : [problem])].join(
-    "; ",
-  );
-  if (problem !== null && locks.every(({ status }) => status !== "fail")) {
-    return { status: "fail", code: "lock_mismatch", detail, problem, locks };
-  }
-  const worst =
-    locks.find(({ status }) => status === "fail") ??
-    locks.find(({ status }) => status === "not_evaluated");
-  if (worst !== undefined)
-    return { status: worst.status, code: worst.code, detail, problem, locks };
-  if (locks.some(({ signed_at }) => signed_at !== null)) {
+  const told = locks.some(({ code }) => code === "lock_mismatch");
+  const detail = [
+    ...locks.map((lock) => lock.detail),
+    ...(problem === null || told ? [] : [problem]),
+  ].join("; ");
+  const worst = worstOf(locks, problem);
+  if (worst !== undefined) return { ...worst, detail, problem, locks };
+  const open = locks.filter(({ signed_at }) => signed_at === null);
+  if (open.length === 0) {
     return { status: "pass", code: "lock_time_proven", detail, problem, locks };
   }
+  const roles = new Set(open.flatMap(({ facts }) => facts?.role ?? []));
+  const [role] = roles;
+  const some = open.length < locks.length;
   return {
     status: "not_evaluated",
-    code: "lock_time_unproven",
-    detail: `${detail}; nothing proves when`,
+    code:
+      some && roles.size === 1 && role !== undefined
+        ? `${role}_time_unproven`
+        : "lock_time_unproven",
+    detail: `${detail}; nothing proves when${some ? ` ${open.map(({ name }) => name).join(" and ")} was made` : ""}`,
     problem,
     locks,
   };
+}
+
+/** What decides whatever the times are: a lock that is wrong before one that misses the reader's policy. */
+function worstOf(
+  locks: readonly LockReport[],
+  problem: string | null,
+): Pick<LockReport, "status" | "code"> | undefined {
+  const failed = locks.filter(({ status }) => status === "fail");
+  const wrong = failed.find(({ code }) => !isLockPolicy(code));
+  const found =
+    wrong ??
+    (problem === null ? failed[0] : ({ status: "fail", code: "lock_mismatch" } as const)) ??
+    // By whom before when.
+    locks.find(({ status, code }) => status === "not_evaluated" && code !== "lock_time_unproven");
+  return found === undefined ? undefined : { status: found.status, code: found.code };
 }
 
 function checkLock({ name, bytes }: LockFile, context: LockContext): LockReport {
@@ -112,15 +145,10 @@ function checkLock({ name, bytes }: LockFile, context: LockContext): LockReport 
     return { ...unknown, status: "fail", code: "lock_invalid", detail: facts, facts: null };
   }
   const role = facts.cosigns === null ? facts.role : `${facts.role}, co-signing`;
-  const other = mismatch(facts, context);
+  const other = lockMismatch(facts, context);
   if (other !== null) {
-    return {
-      ...unknown,
-      status: "fail",
-      ...other,
-      detail: `${name} (${role}): ${other.detail}`,
-      facts,
-    };
+    const detail = `${name} (${role}) ${other}`;
+    return { ...unknown, status: "fail", code: "lock_mismatch", detail, facts };
   }
   const { trust } = context;
   if (trust === undefined) {
@@ -175,17 +203,6 @@ function timed(
     code: "lock_time_proven",
     detail: `${who}, ${before(proven)}`,
   };
-}
-
-function mismatch(facts: LockFacts, context: LockContext) {
-  for (const document of ["claim", "protocol"] as const) {
-    if (facts[document] === context[document]) continue;
-    return {
-      code: "lock_mismatch",
-      detail: `what is locked is another ${document}.json (${facts[document]})`,
-    } as const;
-  }
-  return null;
 }
 
 function attempt(read: () => LockFacts): LockFacts | string {

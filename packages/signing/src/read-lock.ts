@@ -35,6 +35,8 @@ export function readLock(bytes: Uint8Array, name: string): LockFacts {
       stamped_at: stampedAt(timestamps, name),
       claim: `sha256:${claim.digest.sha256}`,
       protocol: `sha256:${protocol.digest.sha256}`,
+      claim_id: predicate.claim.id,
+      protocol_id: predicate.protocol.id,
       episodes: predicate.episodes,
     };
   } catch (error) {

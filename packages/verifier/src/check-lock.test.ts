@@ -140,6 +140,33 @@ test("whoever trusts nobody, or not the authority, is shown no pass; who require
   });
 });
 
+test("where no start is recorded a lock shows no order, and who requires one is shown a failure", () => {
+  const files = packageWith([lockBy(author)], { episodes: episodesOf("pusht/0", "SSSSSSSSSS") });
+  const lock = lockOf(files);
+  expect(lock).toMatchObject({ status: "pass", code: "lock_time_proven" });
+  expect(lock?.detail).toContain("nothing shows that the run came after");
+  const required = lockOf(files, { ...policy, lockRequired: true });
+  expect(required).toMatchObject({ status: "fail", code: "lock_order_unproven" });
+});
+
+test("a lock that calls the claim by another id", () => {
+  const id = "clm_01HXY7K8ABCDEFGHJKMNPQRSTX";
+  const named = signLock({
+    claim: { id, sha256: documentDigest(claim) },
+    protocol: { id: protocol.id, sha256: documentDigest(protocol) },
+    episodes: episodeManifest(protocol),
+    role: "author",
+    cosigns: null,
+    producer: { name: "worldflux", version: "0.0.0" },
+    created_at: "2026-01-01T11:00:00Z",
+    key: author,
+  });
+  const files = rehashed(packageWith([lockBy(author)]), {
+    "locks/1.sigstore.json": canonicalBytes(bundleOf(stamped(named, local))),
+  });
+  expect(lockOf(files)).toMatchObject({ status: "fail", code: "lock_mismatch" });
+});
+
 test("a lock by a stranger carries nothing, also in a package that follows from its episodes", () => {
   const files = packageWith([lockBy(stranger)]);
   expect(json(files, "evidence.json").grade).toBe("A");

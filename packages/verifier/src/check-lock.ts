@@ -1,4 +1,4 @@
-import { documentDigest } from "@worldflux/schema";
+import { lockTerms } from "@worldflux/schema";
 import {
   checkLocks,
   type LockCode,
@@ -12,7 +12,7 @@ import type { PackageFiles } from "./read-folder.ts";
 
 /** Whose signatures and locks will do. */
 export interface ReaderPolicy extends SignaturePolicy {
-  /** True: a lock that is not a pass fails. */
+  /** True: a lock fails that is not a pass, or that is not shown to have come before the run. */
   readonly lockRequired?: boolean | undefined;
 }
 
@@ -24,8 +24,9 @@ export interface LockCheck extends Check {
 }
 
 /**
- * Whether claim and protocol were signed beforehand, by whom the reader trusts, at a time that a third party
- * vouches for. That the recorded start came after stands in `evidence.json`, which is derived again.
+ * Whether claim and protocol were signed by whom the reader trusts, at times that third parties vouch for. That
+ * the recorded start came after stands in `evidence.json`, which is derived again; without such a start a lock
+ * passes that may be younger than the results, unless the reader requires one.
  */
 export function checkLock(
   { files }: PackageFiles,
@@ -38,26 +39,29 @@ export function checkLock(
     return { id: "lock", status: "not_evaluated", code: "package_unreadable", detail, locks: [] };
   }
   const { status, code, detail, locks } = checkLocks(lockFiles(files), {
-    claim: documentDigest(claim),
-    protocol: documentDigest(protocol),
+    ...lockTerms(claim, protocol),
     trust: policy,
   });
   const whole = detail + order(documents);
-  return status === "not_evaluated" && policy?.lockRequired === true
-    ? {
-        id: "lock",
-        status: "fail",
-        code,
-        detail: `${whole}: a lock that passes is required`,
-        locks,
-      }
-    : { id: "lock", status, code, detail: whole, locks };
+  if (policy?.lockRequired !== true || status === "fail") {
+    return { id: "lock", status, code, detail: whole, locks };
+  }
+  if (status === "not_evaluated") {
+    const required = `${whole}: a lock that passes is required`;
+    return { id: "lock", status: "fail", code, detail: required, locks };
+  }
+  // What `precedes` says is held against locks and record by `recompute.evidence`.
+  if (documents["evidence.json"]?.lock?.precedes === true) {
+    return { id: "lock", status, code, detail: whole, locks };
+  }
+  const required = `${whole}: a lock that came before the run is required`;
+  return { id: "lock", status: "fail", code: "lock_order_unproven", detail: required, locks };
 }
 
 function order({ "evidence.json": evidence }: Documents): string {
   if (evidence?.lock === undefined) return "";
   const started = evidence.lock.recorded_times?.started_at;
   return started === undefined
-    ? "; no start of the run is recorded"
+    ? "; no start of the run is recorded, so nothing shows that the run came after"
     : `; recorded start ${started}`;
 }

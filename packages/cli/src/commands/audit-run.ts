@@ -9,9 +9,9 @@ import {
 } from "@worldflux/evidence";
 import {
   type Claim,
-  documentDigest,
   type LintFinding,
   lockProblem,
+  lockTerms,
   manifestName,
   memberNames,
   memberType,
@@ -123,8 +123,7 @@ export async function auditRun(args: AuditRunArgs): Promise<Outcome> {
 
 /** Before the episodes are read, which may take long; deriving looks again. */
 function refuseOtherLocks(locks: readonly LockInput[], claim: Claim, protocol: Protocol): void {
-  const digests = { claim: documentDigest(claim), protocol: documentDigest(protocol) };
-  const problem = lockProblem(locks, digests);
+  const problem = lockProblem(locks, lockTerms(claim, protocol));
   if (problem === null) return;
   throw new WorldFluxError("WF_LOCK_MISMATCH", problem, {
     hint: "hand in the claim.json and protocol.json as they were locked (`worldflux protocol bind` changes the protocol when the claim was changed), and every lock that is co-signed",

@@ -1,5 +1,5 @@
 import { lockable } from "@worldflux/evidence";
-import { documentDigest, printable } from "@worldflux/schema";
+import { lockTerms, printable } from "@worldflux/schema";
 import { checkLocks, type LocksVerdict } from "@worldflux/signing";
 import { lockExitCode } from "../lock-exit-code.ts";
 import { type Outcome, painter } from "../output.ts";
@@ -21,8 +21,8 @@ export interface ClaimCheckLockArgs extends Pick<TrustOptions, "trusted-signer-c
 export async function claimCheckLock(args: ClaimCheckLockArgs): Promise<Outcome> {
   const claim = readClaim(args.claim);
   const protocol = readProtocol(args.protocol);
-  const digests = { claim: documentDigest(claim), protocol: documentDigest(protocol) };
   const { episodes } = lockable(claim, protocol);
+  const terms = { ...lockTerms(claim, protocol), episodes };
   const locks = readLocks(args.locks);
   const now = new Date();
   const bundles = locks.map(({ bytes }) => bytes);
@@ -30,15 +30,15 @@ export async function claimCheckLock(args: ClaimCheckLockArgs): Promise<Outcome>
     args["trusted-signer-config"] === undefined
       ? undefined
       : { ...(await readTrust(args, bundles, now)), now };
-  const verdict = checkLocks(locks, { ...digests, trust });
+  const verdict = checkLocks(locks, { ...terms, trust });
   return {
     text: textOf(verdict, painter(args.json)),
     json: {
       status: verdict.status,
       code: verdict.code,
       problem: verdict.problem,
-      claim: digests.claim,
-      protocol: digests.protocol,
+      claim: terms.claim,
+      protocol: terms.protocol,
       episodes,
       locks: verdict.locks.map(({ facts, ...lock }) => ({ ...lock, ...facts })),
     },
@@ -54,11 +54,16 @@ function textOf(verdict: LocksVerdict, paint: ReturnType<typeof painter>): strin
     paint(tone[status], words[status]) + " ".repeat("not evaluated".length - words[status].length);
   const lines = verdict.locks.map(({ status, detail }) => `${shown(status)}  ${printable(detail)}`);
   const known = verdict.locks.every(({ status }) => status === "pass");
+  const untimed = verdict.locks.filter(({ signed_at }) => signed_at === null);
+  const which =
+    untimed.length < verdict.locks.length
+      ? ` ${printable(untimed.map(({ name }) => name).join(" and "))} was signed`
+      : "";
   const end = {
-    pass: "Claim and protocol were signed by the sides above before the times above.",
+    pass: "Claim and protocol were signed by the sides above, each before its time above.",
     fail: "The locks are refused.",
     not_evaluated: known
-      ? "Claim and protocol were signed by the sides above. Nothing proves when."
+      ? `Claim and protocol were signed by the sides above. Nothing proves when${which}.`
       : "Nothing here shows who locked these documents, or when: see above.",
   }[verdict.status];
   return [

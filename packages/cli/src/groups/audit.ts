@@ -63,7 +63,11 @@ export function auditGroup(command: Wrap) {
             .option("require-signature", options["require-signature"])
             .option("allow-unsigned", options["allow-unsigned"])
             .option("allow-hardlinks", options["allow-hardlinks"])
-            .option("require-lock", options["require-lock"])
+            .option("require-lock", {
+              ...options["require-lock"],
+              describe:
+                "refuse what trusted signers did not lock at proven times before the recorded start",
+            })
             .example("$0 audit verify evidence_pkg/", "")
             .example("$0 audit verify evidence_pkg/ --json", ""),
         command(async (args) => (await import("../commands/audit-verify.ts")).auditVerify(args)),

@@ -1,8 +1,14 @@
 import type { EvidenceLock } from "@worldflux/schema";
+import { lockedBeforehand } from "../lock.ts";
 import { lockLimits, lockRows, orderSentence } from "../wording.ts";
 import { html, type Markup, outside } from "./html.ts";
 import { sentence } from "./parts.ts";
 import { scrollBox } from "./scroll-box.ts";
+
+/** What the section is called: beforehand only where the locks say so for every side. */
+export function lockTitle(lock: EvidenceLock): string {
+  return lockedBeforehand(lock) ? "Locked beforehand" : "Locked";
+}
 
 /** Who locked claim and protocol, when, and what that does not show. */
 export function lockSection(lock: EvidenceLock): Markup {
@@ -16,12 +22,13 @@ export function lockSection(lock: EvidenceLock): Markup {
 }
 
 /** Two sides under one text are an acceptance contract; one side alone is none. */
-function contract({ locks }: EvidenceLock): string {
-  const roles = new Set(locks.map(({ role }) => role));
+function contract(lock: EvidenceLock): string {
+  const roles = new Set(lock.locks.map(({ role }) => role));
+  const when = lockedBeforehand(lock) ? " beforehand" : "";
   if (roles.size > 1) {
-    return "Author and counterparty signed the same claim and protocol beforehand: what is to be measured, and when it is enough.";
+    return `Author and counterparty signed the same claim and protocol${when}: what is to be measured, and when it is enough.`;
   }
   return roles.has("author")
-    ? "The author signed claim and protocol beforehand. No counterparty did."
-    : "A counterparty signed claim and protocol beforehand. The author did not.";
+    ? `The author signed claim and protocol${when}. No counterparty did.`
+    : `A counterparty signed claim and protocol${when}. The author did not.`;
 }

@@ -14,7 +14,7 @@ import { fragilitySection } from "./fragility-section.ts";
 import { clip, html, type Markup, outside, rawStyle } from "./html.ts";
 import { headlinePlot } from "./interval-plot.ts";
 import { labelSection } from "./label-section.ts";
-import { lockSection } from "./lock-section.ts";
+import { lockSection, lockTitle } from "./lock-section.ts";
 import { nextSection } from "./next-section.ts";
 import { verdictWord } from "./parts.ts";
 import { populationSection } from "./population-section.ts";
@@ -47,7 +47,7 @@ export function renderReport(
     ["question", "The question", questionSection(claim, protocol, evidence, auditInput)],
     ...(evidence.lock === undefined
       ? []
-      : [["lock", "Locked beforehand", lockSection(evidence.lock)] as const]),
+      : [["lock", lockTitle(evidence.lock), lockSection(evidence.lock)] as const]),
     ["episodes", "Every episode", countingSection(evidence)],
     ["tasks", "Task by task", taskSection(evidence)],
     ["sample", "A sample of what", populationSection(evidence)],
