@@ -13,7 +13,13 @@ export default defineConfig({
       {
         extends: true,
         // Pure functions share nothing, so files can share a worker: twice as fast.
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], isolate: false },
+        // No test is about time: a busy machine is given plenty.
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts"],
+          isolate: false,
+          testTimeout: 60_000,
+        },
       },
       {
         // Files that are written from code; `npm run generate` writes them again.
@@ -26,7 +32,8 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["packages/*/test/**/*.test.ts", "scripts/*.test.ts"],
-          testTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],
