@@ -1,8 +1,9 @@
 import { lockable } from "@worldflux/evidence";
 import {
-  documentDigest,
   type LockFacts,
+  type LockTerms,
   lockProblem,
+  lockTerms,
   printable,
   WorldFluxError,
 } from "@worldflux/schema";
@@ -41,9 +42,9 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
   const claim = readClaim(args.claim);
   const protocol = readProtocol(args.protocol);
   const { episodes, undeclared, takenAsTasks } = lockable(claim, protocol);
-  const digests = { claim: documentDigest(claim), protocol: documentDigest(protocol) };
+  const terms = { ...lockTerms(claim, protocol), episodes };
   const first = args.cosign === undefined ? undefined : readLocks([args.cosign])[0];
-  if (first !== undefined) refuseOther(first, digests);
+  if (first !== undefined) refuseOther(first, terms);
 
   const pem = readKeyFile(args.key);
   const phrase = await readPassPhrase([`pass phrase of ${printable(args.key)}: `]);
@@ -55,8 +56,8 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
   }
   const role = args.role ?? (first === undefined ? "author" : "counterparty");
   const plain = signLock({
-    claim: { id: claim.id, sha256: digests.claim },
-    protocol: { id: protocol.id, sha256: digests.protocol },
+    claim: { id: claim.id, sha256: terms.claim },
+    protocol: { id: protocol.id, sha256: terms.protocol },
     episodes,
     role,
     cosigns: first?.facts.statement ?? null,
@@ -107,8 +108,8 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
       lock: facts.statement,
       role,
       cosigns: facts.cosigns,
-      claim: { id: claim.id, sha256: digests.claim },
-      protocol: { id: protocol.id, sha256: digests.protocol },
+      claim: { id: claim.id, sha256: terms.claim },
+      protocol: { id: protocol.id, sha256: terms.protocol },
       episodes,
       undeclared,
       taken_as_tasks: takenAsTasks,
@@ -127,8 +128,8 @@ function whenOf({ stamped_at, stated_at }: LockFacts, url: string | undefined): 
 }
 
 /** Whoever co-signs puts their name under these documents, not under what the lock says of them. */
-function refuseOther(first: LockInput, digests: Parameters<typeof lockProblem>[1]): void {
-  const problem = lockProblem([first], digests);
+function refuseOther(first: LockInput, terms: LockTerms): void {
+  const problem = lockProblem([first], terms);
   if (problem === null) return;
   throw new WorldFluxError("WF_LOCK_MISMATCH", problem, {
     hint: "co-sign the claim.json and protocol.json that the other side locked, after reading them",
