@@ -2,6 +2,7 @@ export { Bundle, bundleMediaType, maxBundleBytes, signatureName } from "./bundle
 export type { SignatureCheck, SignatureChecks, SignatureCode } from "./check.ts";
 export {
   checkLocks,
+  isLockPolicy,
   type LockCode,
   type LockContext,
   type LockFile,
