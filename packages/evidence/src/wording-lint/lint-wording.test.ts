@@ -63,6 +63,10 @@ test.each([
   ["HTML", "<p>success rate <b>99</b> %</p>"],
   ["words", "success rate of 99 per cent"],
   ["a comma", "success rate 99,1 %"],
+  ["a named entity", "success rate 99&nbsp;%"],
+  ["a decimal entity", "success rate 9&#57;&#160;&#37;"],
+  ["a hexadecimal entity", "success rate 99&#xA0;%"],
+  ["a thin space and a percent sign by name", "success rate 99&thinsp;&percnt;"],
 ])("a wrong rate is seen through %s", (_, text) => {
   expect(codes(text)).toContain("rate_differs");
 });
@@ -165,6 +169,20 @@ test.each([
   ["The best task succeeds in 90 %.", "libero_spatial/9 has 100 % (40/40)"],
 ])("%s: %s", (text, why) => {
   expect(errors(text)).toMatchObject([{ code: "rate_differs", why }]);
+});
+
+test.each([
+  "SmolVLA did not reach 85 %.",
+  "SmolVLA did not reach 100 % success.",
+  "It never gets to 82.4 %.",
+])("a rate that some task has may be denied: %s", (text) => {
+  expect(errors(text)).toEqual([]);
+});
+
+test("a word before a comma does not deny the rate behind it", () => {
+  expect(errors("Without tuning, SmolVLA reaches 85 % success.")).toMatchObject([
+    { code: "slice_as_whole" },
+  ]);
 });
 
 test("what evidence.md says of a package passes, but for the claim itself and the bounds of counting", () => {

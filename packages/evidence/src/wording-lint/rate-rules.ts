@@ -164,6 +164,7 @@ function elsewhere({ value, decimals, modifier, start }: Stated, looked: Looked)
       rewrite: `write ${exact(facts.result)}, or say what is left out`,
     };
   }
+  if (isDenied(text, start, true)) return undefined;
   const [one, ...more] = named;
   if (one !== undefined && more.length === 0 && modifier !== "peak") return ofThat(one);
   if (tasks.length > 0 || modifier === "peak") {
