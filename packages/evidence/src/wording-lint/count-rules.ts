@@ -36,7 +36,7 @@ function judge(quantity: Quantity, looked: Looked): Problem {
   }
 }
 
-function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
+function fractionProblem({ value, of, start, end }: Quantity, looked: Looked): Problem {
   const { facts, sentence } = looked;
   const n = of ?? 0;
   const { text } = sentence;
@@ -52,7 +52,7 @@ function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
     const parts: readonly unknown[] = Object.entries(denominators)
       .filter(([name]) => name !== "success" && name !== "failure")
       .map(([, count]) => count);
-    if (parts.includes(value)) return undefined;
+    if (parts.includes(value) && !isOfOutcomes(text, start, end, value === n)) return undefined;
   }
   const task = facts.tasks.filter(is);
   if (
@@ -81,6 +81,34 @@ function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
     return differs(`the evidence counts ${count} for ${named.name}`, count);
   }
   return differs(`the evidence counts ${fraction(result)}`, fraction(result));
+}
+
+/** How episodes are kept, which is not how they end. */
+const KEPT =
+  /\b(?:recorded|planned|scheduled|pending|missing|present|kept|counted|(?:were|are|was|been|is|all) (?:complete[d]?|evaluated|executed|performed|run|finished)|(?:ran|ran all|evaluated|executed|performed|finished))\b/i;
+const SUCCEEDED = /(?<!\bas (?:a )?)\b(?:succe\w+|solv\w+|accomplish\w*|passe[sd]|SR)\b/i;
+const FAILED = /(?<!\bas (?:a )?)\bfail\w*/i;
+const ERRED = /\b(?:errors?|errored|crash\w*|missing|pending|duplicat\w+|excluded)\b/i;
+
+const CLAUSE = /[;,|()]|\s(?:and|but|of which)\s/;
+
+/**
+ * Whether a count that the record has beside its outcomes, such as all 400 recorded of 400 planned, is said of the
+ * outcomes: the clause that it stands in, or else the one before it, has a word for them. All of the episodes, with no
+ * word for keeping them either, are taken for an outcome.
+ */
+function isOfOutcomes(text: string, start: number, end: number, all: boolean): boolean {
+  const clauses = text.slice(Math.max(0, start - 160), start).split(CLAUSE);
+  const rest = text
+    .slice(end, end + 160)
+    .split(CLAUSE, 1)
+    .join("");
+  for (const clause of [`${clauses.pop() ?? ""} # ${rest}`, ...clauses.reverse()]) {
+    if (SUCCEEDED.test(clause)) return true;
+    if (FAILED.test(clause)) return !ERRED.test(clause);
+    if (KEPT.test(clause) || ERRED.test(clause)) return false;
+  }
+  return all;
 }
 
 function episodesProblem({ value, start, end }: Quantity, { facts, sentence }: Looked): Problem {

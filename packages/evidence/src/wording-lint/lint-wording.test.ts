@@ -185,6 +185,33 @@ test("a word before a comma does not deny the rate behind it", () => {
   ]);
 });
 
+test.each([
+  "The policy succeeded in 400 of 400 episodes.",
+  "Success: 400/400.",
+  "All went well: 400/400.",
+  "The policy completed 400 of 400 episodes.",
+  "0 of 400 episodes succeeded.",
+  "8 of 400 episodes failed.",
+  "| Success | 400/400 |",
+  "400 of 400 recorded episodes succeeded.",
+])("a count of the record is none of outcomes: %s", (text) => {
+  expect(errors(text)).toMatchObject([{ code: "count_differs" }]);
+});
+
+test.each([
+  "400 of 400 planned episodes were recorded.",
+  "400/400 episodes were run, and 323/400 succeeded.",
+  "323 of the 400 episodes succeeded, and 400 of 400 were recorded.",
+  "The planned episodes were all recorded (400 of 400), and 323 succeeded.",
+  "| Recorded | 400/400 | Successes | 323/400 |",
+  "8 of 400 episodes ended in errors and count as failures.",
+  "8 of 400 episodes failed with an error.",
+  "0 of 400 episodes are missing.",
+  "We completed 400 of 400 planned episodes.",
+])("a count of the record passes: %s", (text) => {
+  expect(errors(text)).toEqual([]);
+});
+
 test("what evidence.md says of a package passes, but for the claim itself and the bounds of counting", () => {
   const strict = wordingPackages["strict"];
   if (strict === undefined) throw new Error("no package");
