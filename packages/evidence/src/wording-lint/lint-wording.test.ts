@@ -106,6 +106,8 @@ test.each([
   ["addresses", "https://".repeat(60_000)],
   ["dots", "a. ".repeat(100_000)],
   ["any any any", "any ".repeat(100_000)],
+  ["no failures", "no failures all episodes ".repeat(20_000)],
+  ["entities", "&nbsp;&#".repeat(50_000)],
 ])(
   "%s ends",
   (_, text) => {
