@@ -2,6 +2,7 @@ import { fraction, range } from "../wording.ts";
 import { isAboutOutcomes, saysSingleTask, saysWhatIsLeftOut } from "./context.ts";
 import { mentions, type WordingFacts } from "./facts.ts";
 import type { Found, Looked } from "./finding.ts";
+import { namedScope } from "./named-scope.ts";
 import type { Quantity } from "./quantities.ts";
 
 type Problem = Omit<Found, "start" | "end"> | undefined;
@@ -47,7 +48,13 @@ function fractionProblem({ value, of, start, end }: Quantity, looked: Looked): P
   const is = (rate: { successes: number; episodes: number }) =>
     rate.episodes === n && (rate.successes === value || rate.episodes - rate.successes === value);
   const { denominators, result } = facts.evidence;
-  if (is(result)) return undefined;
+  if (is(result)) {
+    const scope = namedScope(looked);
+    if (scope === undefined || is(scope)) return undefined;
+    const count = `${scope.successes}/${scope.episodes}`;
+    const why = `${scope.name} has ${count}; ${fraction(result)} is of the whole`;
+    return { code: "rate_differs", why, rewrite: `write ${count}` };
+  }
   if (n === denominators.planned || n === denominators.recorded) {
     const parts: readonly unknown[] = Object.entries(denominators)
       .filter(([name]) => name !== "success" && name !== "failure")

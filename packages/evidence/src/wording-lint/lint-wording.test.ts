@@ -214,6 +214,45 @@ test.each([
   expect(errors(text)).toEqual([]);
 });
 
+test.each([
+  ["The lower bound is 84.3 %.", "interval_differs"],
+  ["The upper bound of the 95 % interval is 80.8 %.", "interval_differs"],
+  ["The lower confidence limit is 0.80.", "interval_differs"],
+  ["323/400 successes (95 % Clopper-Pearson interval 76.6 % to 84.3 %).", "interval_differs"],
+])("an end or a method of an interval that is not the recorded one: %s", (text, code) => {
+  expect(errors(text)).toMatchObject([{ code }]);
+});
+
+test.each([
+  "The lower bound is 76.6 %, the upper bound is 84.3 %.",
+  "The lower end of the 95 % Wilson interval is 76.6 %.",
+  "The upper bound of the failure rate is 23.4 %.",
+  "The lower bound is 0.766.",
+  "The upper limit on the use of memory is 90 %.",
+  "We report the Wilson interval rather than the Clopper-Pearson interval.",
+])("an end and a method of the recorded interval: %s", (text) => {
+  expect(errors(text)).toEqual([]);
+});
+
+test.each([
+  ["40/100 (40 %) on ML45.", ["rate_differs", "rate_differs"]],
+  ["On metaworld_ml45 it reaches 40 %.", ["rate_differs"]],
+  ["On metaworld_ml45 it reaches 60 %.", []],
+  ["Overall it succeeds in 40 %, on metaworld_ml45 in 60 %.", []],
+  ["40 % in total, metaworld_ml45 and metaworld_ml10 taken together.", []],
+  ["It succeeds in 40 % of 100 episodes on Meta-World.", []],
+])("the rate of the whole is not that of one suite: %s", (text, expected) => {
+  const refuted = wordingPackages["refuted"];
+  if (refuted === undefined) throw new Error("no package");
+  const evidence = structuredClone(refuted.evidence);
+  for (const [i, task] of evidence.tasks.entries()) {
+    task.suite = i === 0 ? "metaworld_ml10" : "metaworld_ml45";
+  }
+  const of = { claim: refuted.claim, evidence };
+  const full = text.replace("ML45", "Metaworld-ML45");
+  expect(errors(full, of).map(({ code }) => code)).toEqual(expected);
+});
+
 test("what evidence.md says of a package passes, but for the claim itself and the bounds of counting", () => {
   const strict = wordingPackages["strict"];
   if (strict === undefined) throw new Error("no package");

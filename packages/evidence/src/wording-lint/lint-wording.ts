@@ -6,6 +6,7 @@ import { countRules } from "./count-rules.ts";
 import { documentRules } from "./document-rules.ts";
 import { wordingFacts } from "./facts.ts";
 import { type Rule, severityOf, type WordingFinding } from "./finding.ts";
+import { methodRules } from "./method-rules.ts";
 import { gainRules, phraseRules } from "./phrase-rules.ts";
 import { quantitiesIn } from "./quantities.ts";
 import { rateRules } from "./rate-rules.ts";
@@ -34,6 +35,7 @@ const rules: readonly Rule[] = [
   rateRules,
   totalRules,
   countRules,
+  methodRules,
   verdictRules,
   phraseRules,
   gainRules,
