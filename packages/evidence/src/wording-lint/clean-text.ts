@@ -15,10 +15,10 @@ const TAG = 300;
 export function cleanText(original: string): CleanText {
   const kept: string[] = [];
   const offsets = new Uint32Array(original.length + 1);
-  let length = 0;
+  let units = 0;
   const keep = (character: string, at: number) => {
     kept.push(character);
-    offsets[length++] = at;
+    offsets[units++] = at;
   };
   let at = 0;
   let lineStart = true;
@@ -31,14 +31,14 @@ export function cleanText(original: string): CleanText {
       at = end;
       continue;
     }
-    const character = original.charAt(at);
+    const [character, length] = characterAt(original, at);
     const visible = usual(character);
     if (visible !== "") keep(visible, at);
     lineStart = character === "\n";
-    at++;
+    at += length;
   }
-  offsets[length] = original.length;
-  return { text: kept.join(""), offsets: offsets.subarray(0, length + 1) };
+  offsets[units] = original.length;
+  return { text: kept.join(""), offsets: offsets.subarray(0, units + 1) };
 }
 
 /** Where something ends that is not read and begins here; `at` itself where nothing does. */
@@ -70,6 +70,46 @@ function fenceEnd(text: string, at: number, fence: string): number {
 function past(text: string, end: string, from: number): number {
   const found = text.indexOf(end, from);
   return found < 0 ? text.length : found + end.length;
+}
+
+/** HTML names of characters that stand in or beside numbers. */
+const named: Readonly<Record<string, string>> = {
+  nbsp: " ",
+  ensp: " ",
+  emsp: " ",
+  thinsp: " ",
+  hairsp: " ",
+  numsp: " ",
+  percnt: "%",
+  period: ".",
+  comma: ",",
+  sol: "/",
+  colon: ":",
+  equals: "=",
+  minus: "-",
+  hyphen: "-",
+  ndash: "–",
+  plusmn: "±",
+  lt: "<",
+  gt: ">",
+  le: "≤",
+  ge: "≥",
+  amp: "&",
+  shy: "",
+};
+
+/** The character that begins here, and how long it is written: `&#37;` is a percent sign. */
+function characterAt(text: string, at: number): [string, number] {
+  const character = text.charAt(at);
+  if (character !== "&") return [character, 1];
+  const match = /^&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/i.exec(text.slice(at, at + 12));
+  if (match === null) return [character, 1];
+  const [{ length }, decimal, hex, name = ""] = match;
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  const known = Object.hasOwn(named, name) ? named[name] : undefined;
+  // One unit at most, and never the end of a line.
+  const meant = code > 0 && code < 0x10000 ? String.fromCharCode(code) : known;
+  return meant === undefined ? [character, 1] : [meant.replace(/[\n\r]/, " "), length];
 }
 
 /** The usual form of a character; empty for one that is not seen. */

@@ -48,8 +48,11 @@ export function speaksOfFailing(text: string, start: number, end: number): boole
 const NEGATION =
   /\b(?:not|no|nothing|neither|nor|cannot|never|without|whether|unclear|unknown|inconclusive|isn['’]t|doesn['’]t|don['’]t|can['’]t|far from|reject\w*|rul(?:e[sd]?|ing) out|exclud\w*)\b/gi;
 
-/** Whether a word before the place, in the same clause, denies what stands there. */
-export function isDenied(text: string, at: number): boolean {
+/**
+ * Whether a word before the place, in the same clause, denies what stands there. With `comma` a clause ends at a
+ * comma too: "without tuning, it reaches 90 %" denies nothing of the 90 %.
+ */
+export function isDenied(text: string, at: number, comma = false): boolean {
   const from = Math.max(0, at - 90);
   const clause = text.slice(from, at);
   const cut = Math.max(
@@ -57,6 +60,7 @@ export function isDenied(text: string, at: number): boolean {
     clause.lastIndexOf(":"),
     clause.lastIndexOf(" but "),
     clause.lastIndexOf(" however"),
+    comma ? clause.lastIndexOf(",") : -1,
   );
   return clause.slice(cut + 1).search(NEGATION) >= 0;
 }

@@ -2,6 +2,7 @@ import { fraction, range } from "../wording.ts";
 import { isAboutOutcomes, saysSingleTask, saysWhatIsLeftOut } from "./context.ts";
 import { mentions, type WordingFacts } from "./facts.ts";
 import type { Found, Looked } from "./finding.ts";
+import { namedScope } from "./named-scope.ts";
 import type { Quantity } from "./quantities.ts";
 
 type Problem = Omit<Found, "start" | "end"> | undefined;
@@ -36,7 +37,7 @@ function judge(quantity: Quantity, looked: Looked): Problem {
   }
 }
 
-function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
+function fractionProblem({ value, of, start, end }: Quantity, looked: Looked): Problem {
   const { facts, sentence } = looked;
   const n = of ?? 0;
   const { text } = sentence;
@@ -47,12 +48,18 @@ function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
   const is = (rate: { successes: number; episodes: number }) =>
     rate.episodes === n && (rate.successes === value || rate.episodes - rate.successes === value);
   const { denominators, result } = facts.evidence;
-  if (is(result)) return undefined;
+  if (is(result)) {
+    const scope = namedScope(looked);
+    if (scope === undefined || is(scope)) return undefined;
+    const count = `${scope.successes}/${scope.episodes}`;
+    const why = `${scope.name} has ${count}; ${fraction(result)} is of the whole`;
+    return { code: "rate_differs", why, rewrite: `write ${count}` };
+  }
   if (n === denominators.planned || n === denominators.recorded) {
     const parts: readonly unknown[] = Object.entries(denominators)
       .filter(([name]) => name !== "success" && name !== "failure")
       .map(([, count]) => count);
-    if (parts.includes(value)) return undefined;
+    if (parts.includes(value) && !isOfOutcomes(text, start, end, value === n)) return undefined;
   }
   const task = facts.tasks.filter(is);
   if (
@@ -81,6 +88,34 @@ function fractionProblem({ value, of }: Quantity, looked: Looked): Problem {
     return differs(`the evidence counts ${count} for ${named.name}`, count);
   }
   return differs(`the evidence counts ${fraction(result)}`, fraction(result));
+}
+
+/** How episodes are kept, which is not how they end. */
+const KEPT =
+  /\b(?:recorded|planned|scheduled|pending|missing|present|kept|counted|(?:were|are|was|been|is|all) (?:complete[d]?|evaluated|executed|performed|run|finished)|(?:ran|ran all|evaluated|executed|performed|finished))\b/i;
+const SUCCEEDED = /(?<!\bas (?:a )?)\b(?:succe\w+|solv\w+|accomplish\w*|passe[sd]|SR)\b/i;
+const FAILED = /(?<!\bas (?:a )?)\bfail\w*/i;
+const ERRED = /\b(?:errors?|errored|crash\w*|missing|pending|duplicat\w+|excluded)\b/i;
+
+const CLAUSE = /[;,|()]|\s(?:and|but|of which)\s/;
+
+/**
+ * Whether a count that the record has beside its outcomes, such as all 400 recorded of 400 planned, is said of the
+ * outcomes: the clause that it stands in, or else the one before it, has a word for them. All of the episodes, with no
+ * word for keeping them either, are taken for an outcome.
+ */
+function isOfOutcomes(text: string, start: number, end: number, all: boolean): boolean {
+  const clauses = text.slice(Math.max(0, start - 160), start).split(CLAUSE);
+  const rest = text
+    .slice(end, end + 160)
+    .split(CLAUSE, 1)
+    .join("");
+  for (const clause of [`${clauses.pop() ?? ""} # ${rest}`, ...clauses.reverse()]) {
+    if (SUCCEEDED.test(clause)) return true;
+    if (FAILED.test(clause)) return !ERRED.test(clause);
+    if (KEPT.test(clause) || ERRED.test(clause)) return false;
+  }
+  return all;
 }
 
 function episodesProblem({ value, start, end }: Quantity, { facts, sentence }: Looked): Problem {

@@ -42,6 +42,8 @@ export interface WordingFacts {
   readonly favour: 1 | -1;
   /** Names of policy, benchmark and suites, in the form that `mentions` compares. */
   readonly names: readonly string[];
+  /** Names of policy and benchmark alone, in that form. */
+  readonly whole: readonly string[];
   readonly simulator: string | null;
 }
 
@@ -68,7 +70,8 @@ export function wordingFacts(claim: Claim, evidence: Evidence): WordingFacts {
   });
   const suites = evidence.tasks.flatMap((task) => task.suite ?? []);
   const { subject, applicability } = claim;
-  const called = [subject.id.split(/[/:]/).at(-1) ?? "", applicability.benchmark, ...suites];
+  const whole = [subject.id.split(/[/:]/).at(-1) ?? "", applicability.benchmark];
+  const called = [...whole, ...suites];
   return {
     evidence,
     result,
@@ -98,6 +101,7 @@ export function wordingFacts(claim: Claim, evidence: Evidence): WordingFacts {
     ]),
     favour: result.operator.startsWith(">") ? 1 : -1,
     names: [...new Set(called.map(comparableName).filter(isName))],
+    whole: whole.map(comparableName),
     simulator: applicability.simulator ?? null,
   };
 }

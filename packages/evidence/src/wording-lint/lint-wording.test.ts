@@ -63,6 +63,10 @@ test.each([
   ["HTML", "<p>success rate <b>99</b> %</p>"],
   ["words", "success rate of 99 per cent"],
   ["a comma", "success rate 99,1 %"],
+  ["a named entity", "success rate 99&nbsp;%"],
+  ["a decimal entity", "success rate 9&#57;&#160;&#37;"],
+  ["a hexadecimal entity", "success rate 99&#xA0;%"],
+  ["a thin space and a percent sign by name", "success rate 99&thinsp;&percnt;"],
 ])("a wrong rate is seen through %s", (_, text) => {
   expect(codes(text)).toContain("rate_differs");
 });
@@ -102,6 +106,8 @@ test.each([
   ["addresses", "https://".repeat(60_000)],
   ["dots", "a. ".repeat(100_000)],
   ["any any any", "any ".repeat(100_000)],
+  ["no failures", "no failures all episodes ".repeat(20_000)],
+  ["entities", "&nbsp;&#".repeat(50_000)],
 ])(
   "%s ends",
   (_, text) => {
@@ -165,6 +171,86 @@ test.each([
   ["The best task succeeds in 90 %.", "libero_spatial/9 has 100 % (40/40)"],
 ])("%s: %s", (text, why) => {
   expect(errors(text)).toMatchObject([{ code: "rate_differs", why }]);
+});
+
+test.each([
+  "SmolVLA did not reach 85 %.",
+  "SmolVLA did not reach 100 % success.",
+  "It never gets to 82.4 %.",
+])("a rate that some task has may be denied: %s", (text) => {
+  expect(errors(text)).toEqual([]);
+});
+
+test("a word before a comma does not deny the rate behind it", () => {
+  expect(errors("Without tuning, SmolVLA reaches 85 % success.")).toMatchObject([
+    { code: "slice_as_whole" },
+  ]);
+});
+
+test.each([
+  "The policy succeeded in 400 of 400 episodes.",
+  "Success: 400/400.",
+  "All went well: 400/400.",
+  "The policy completed 400 of 400 episodes.",
+  "0 of 400 episodes succeeded.",
+  "8 of 400 episodes failed.",
+  "| Success | 400/400 |",
+  "400 of 400 recorded episodes succeeded.",
+])("a count of the record is none of outcomes: %s", (text) => {
+  expect(errors(text)).toMatchObject([{ code: "count_differs" }]);
+});
+
+test.each([
+  "400 of 400 planned episodes were recorded.",
+  "400/400 episodes were run, and 323/400 succeeded.",
+  "323 of the 400 episodes succeeded, and 400 of 400 were recorded.",
+  "The planned episodes were all recorded (400 of 400), and 323 succeeded.",
+  "| Recorded | 400/400 | Successes | 323/400 |",
+  "8 of 400 episodes ended in errors and count as failures.",
+  "8 of 400 episodes failed with an error.",
+  "0 of 400 episodes are missing.",
+  "We completed 400 of 400 planned episodes.",
+])("a count of the record passes: %s", (text) => {
+  expect(errors(text)).toEqual([]);
+});
+
+test.each([
+  ["The lower bound is 84.3 %.", "interval_differs"],
+  ["The upper bound of the 95 % interval is 80.8 %.", "interval_differs"],
+  ["The lower confidence limit is 0.80.", "interval_differs"],
+  ["323/400 successes (95 % Clopper-Pearson interval 76.6 % to 84.3 %).", "interval_differs"],
+])("an end or a method of an interval that is not the recorded one: %s", (text, code) => {
+  expect(errors(text)).toMatchObject([{ code }]);
+});
+
+test.each([
+  "The lower bound is 76.6 %, the upper bound is 84.3 %.",
+  "The lower end of the 95 % Wilson interval is 76.6 %.",
+  "The upper bound of the failure rate is 23.4 %.",
+  "The lower bound is 0.766.",
+  "The upper limit on the use of memory is 90 %.",
+  "We report the Wilson interval rather than the Clopper-Pearson interval.",
+])("an end and a method of the recorded interval: %s", (text) => {
+  expect(errors(text)).toEqual([]);
+});
+
+test.each([
+  ["40/100 (40 %) on ML45.", ["rate_differs", "rate_differs"]],
+  ["On metaworld_ml45 it reaches 40 %.", ["rate_differs"]],
+  ["On metaworld_ml45 it reaches 60 %.", []],
+  ["Overall it succeeds in 40 %, on metaworld_ml45 in 60 %.", []],
+  ["40 % in total, metaworld_ml45 and metaworld_ml10 taken together.", []],
+  ["It succeeds in 40 % of 100 episodes on Meta-World.", []],
+])("the rate of the whole is not that of one suite: %s", (text, expected) => {
+  const refuted = wordingPackages["refuted"];
+  if (refuted === undefined) throw new Error("no package");
+  const evidence = structuredClone(refuted.evidence);
+  for (const [i, task] of evidence.tasks.entries()) {
+    task.suite = i === 0 ? "metaworld_ml10" : "metaworld_ml45";
+  }
+  const of = { claim: refuted.claim, evidence };
+  const full = text.replace("ML45", "Metaworld-ML45");
+  expect(errors(full, of).map(({ code }) => code)).toEqual(expected);
 });
 
 test("what evidence.md says of a package passes, but for the claim itself and the bounds of counting", () => {

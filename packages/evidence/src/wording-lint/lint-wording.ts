@@ -6,11 +6,13 @@ import { countRules } from "./count-rules.ts";
 import { documentRules } from "./document-rules.ts";
 import { wordingFacts } from "./facts.ts";
 import { type Rule, severityOf, type WordingFinding } from "./finding.ts";
+import { methodRules } from "./method-rules.ts";
 import { gainRules, phraseRules } from "./phrase-rules.ts";
 import { quantitiesIn } from "./quantities.ts";
 import { rateRules } from "./rate-rules.ts";
 import { type Sentence, sentencesOf } from "./sentences.ts";
 import { strongestSentence } from "./strongest.ts";
+import { totalRules } from "./total-rules.ts";
 import { verdictRules } from "./verdict-rules.ts";
 
 /** What a package allows to say, and what of a text it does not. */
@@ -29,7 +31,15 @@ export interface WordingReport {
 /** Most findings that are listed. */
 const MOST = 500;
 
-const rules: readonly Rule[] = [rateRules, countRules, verdictRules, phraseRules, gainRules];
+const rules: readonly Rule[] = [
+  rateRules,
+  totalRules,
+  countRules,
+  methodRules,
+  verdictRules,
+  phraseRules,
+  gainRules,
+];
 
 /**
  * Checks a README, a press text or slides against a package: every rate, count and interval, every

@@ -10,6 +10,7 @@ import {
 import { mentions, type TaskRate } from "./facts.ts";
 import type { Found, Looked } from "./finding.ts";
 import type { Modifier } from "./modifiers.ts";
+import { namedScope } from "./named-scope.ts";
 import type { Quantity } from "./quantities.ts";
 import { flattery, isRounded, ROUNDING } from "./rounding.ts";
 import { claimProblem } from "./verdict-rules.ts";
@@ -37,7 +38,9 @@ export function rateRules(looked: Looked): Found[] {
   return quantities.flatMap((quantity) => {
     if (!isRate(quantity) || Math.abs(quantity.value - level) < 1e-9) return [];
     const { start, end } = quantity;
-    if (!about || isOfOtherThing(sentence.text, end)) return [notChecked(quantity, sentence.text)];
+    const isBound = boundSide(quantity, looked) !== undefined && !OTHER_BOUND.test(sentence.text);
+    if (!(about || isBound) || isOfOtherThing(sentence.text, end))
+      return [notChecked(quantity, sentence.text)];
     const problem = judge(asSuccess(quantity, sentence.text), looked);
     return problem === undefined ? [] : [{ ...problem, start, end }];
   });
@@ -70,6 +73,8 @@ function judge(stated: Stated, looked: Looked): Problem {
     const why = "no episode counts, so the evidence has no rate";
     return { code: "rate_differs", why, rewrite: looked.strongest };
   }
+  const side = boundSide(stated, looked);
+  if (side !== undefined) return boundProblem(side, stated, looked);
   if (isCalledSo(stated, looked)) return undefined;
   if (stated.modifier === "above" || stated.modifier === "below") return bound(stated, looked);
   const off = flattery(stated.value, headline.percent, favour);
@@ -82,6 +87,9 @@ function judge(stated: Stated, looked: Looked): Problem {
       : claimProblem(looked.sentence.text, looked);
   }
   if (isRounded(stated.value, stated.decimals, headline.percent) && stated.modifier !== "peak") {
+    const scope = namedScope(looked);
+    const claimed = scope !== undefined && !isDenied(looked.sentence.text, stated.start);
+    if (claimed && !isRounded(stated.value, stated.decimals, scope.percent)) return ofThat(scope);
     const reaches = result.baseline * 100;
     const crosses =
       flattery(stated.value, reaches, favour) >= 0 &&
@@ -89,6 +97,46 @@ function judge(stated: Stated, looked: Looked): Problem {
     return off > ROUNDING || crosses ? roundedUp(looked) : undefined;
   }
   return elsewhere(stated, looked);
+}
+
+const BOUND =
+  /\b(lower|upper)\s(?:[\w%-]+\s){0,3}?(?:bound|limit|end)(?:\s(?:of|on|for)\s(?:[\w%-]+\s){0,4}?[\w%-]+)?(?:\s(?:is|was|of|at|only|still)){0,3}[\s:=|(]{0,3}$/i;
+
+/** An upper bound on the memory in use, in a sentence that has no word for outcomes. */
+const OTHER_BOUND =
+  /\b(?:bound|limit|end)\s(?:of|on|for)\s(?!(?:[\w%-]+\s){0,4}?(?:interval|rate|CI)\b)/i;
+
+/** "The lower bound is 82.8 %": which end of the interval the number is said to be. */
+function boundSide({ start, end }: Pick<Stated, "start" | "end">, { sentence: { text } }: Looked) {
+  const word = BOUND.exec(text.slice(Math.max(0, start - 80), start))?.[1]?.toLowerCase();
+  if (word === undefined) return undefined;
+  const turned = speaksOfFailing(text, start, end);
+  return (word === "lower") === turned ? "upper" : "lower";
+}
+
+function boundProblem(
+  side: "lower" | "upper",
+  stated: Stated,
+  { facts, sentence }: Looked,
+): Problem {
+  const { interval } = facts.result;
+  const named = facts.tasks.filter(({ names }) => mentions(sentence.form, names));
+  const ruled = saysWhatIsLeftOut(sentence.text) ? facts.rules : [];
+  const ends = [
+    ...facts.intervals.map(([lower, upper]) => ({ lower, upper })),
+    ...named,
+    // All missing episodes taken for failures, or for successes, bound the rate as well.
+    ...ruled.flatMap((rule) => [rule, { lower: rule.percent, upper: rule.percent }]),
+  ];
+  const unit = 10 ** -stated.decimals;
+  if (ends.some((one) => Math.abs(one[side] - stated.value) < unit)) return undefined;
+  if (isDenied(sentence.text, stated.start)) return undefined;
+  const is = percent(interval[side], 2);
+  return {
+    code: "interval_differs",
+    why: `the ${side} end of the interval is ${is}`,
+    rewrite: `write ${is}`,
+  };
 }
 
 /** "At least 80 %" is about the true rate, so the interval has to show it. */
@@ -164,6 +212,7 @@ function elsewhere({ value, decimals, modifier, start }: Stated, looked: Looked)
       rewrite: `write ${exact(facts.result)}, or say what is left out`,
     };
   }
+  if (isDenied(text, start, true)) return undefined;
   const [one, ...more] = named;
   if (one !== undefined && more.length === 0 && modifier !== "peak") return ofThat(one);
   if (tasks.length > 0 || modifier === "peak") {

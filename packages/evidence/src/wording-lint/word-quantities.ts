@@ -43,6 +43,8 @@ const RATIO = new RegExp(
   String.raw`\b(${NUMBER})\s(?:out\sof|in|of)\s(?:every\s)?(${NUMBER})\b`,
   "gi",
 );
+const NO_OUTCOME =
+  /^\s(?:[\w-]+\s){0,2}?(?:tasks?\b|suites?\b|[\w-]+\s(?:were|was|are)\s(?:run|recorded|evaluated|executed|finished|completed))/i;
 const PART = new RegExp(
   String.raw`\b(?:(${NUMBER}|an?)[\s-])?(${Object.keys(parts).join("|")})\s(?:of\s)?(?:the\s|all\s|its\s|our\s)?(?:[\w-]+\s)?(?:${EPISODES})\b`,
   "gi",
@@ -79,7 +81,10 @@ export function wordQuantitiesIn(sentence: string): Quantity[] {
   );
   const ratios = [...sentence.matchAll(RATIO)].flatMap((match) => {
     const [value, of] = [number(match[1]), number(match[2])];
-    return value < of ? [make(match, "fraction", value, of)] : [];
+    // "Ten out of ten tasks were run" is no rate.
+    const rest = sentence.slice(match.index + match[0].length, match.index + match[0].length + 48);
+    const all = value === of && of > 1 && !NO_OUTCOME.test(rest);
+    return value < of || all ? [make(match, "fraction", value, of)] : [];
   });
   const fractions = [...sentence.matchAll(PART)].map((match) =>
     make(match, "fraction", number(match[1]), parts[(match[2] ?? "").toLowerCase()] ?? 1),
