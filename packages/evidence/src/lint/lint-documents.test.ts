@@ -228,6 +228,44 @@ describe("other mistakes", () => {
   });
 });
 
+describe("a draft that is not filled in", () => {
+  test("is told place by place, whether or not the text there is valid", () => {
+    const found = lintClaim(
+      change(goodClaim, {
+        "subject.id": "TO FILL: which policy",
+        "expected_metrics.0.value": "TO FILL: the rate",
+      }),
+      change(goodProtocol, {
+        "execution.seeds": "TO FILL: the seeds",
+        "benchmark.name": "TO FILL: where",
+      }),
+    );
+    expect(found.map((f) => `${f.severity} ${f.code} ${f.file}${f.pointer}`)).toEqual([
+      "error to_fill claim.json/subject/id",
+      "error to_fill claim.json/expected_metrics/0/value",
+      "error to_fill protocol.json/benchmark/name",
+      "error to_fill protocol.json/execution/seeds",
+    ]);
+    expect(found[0]?.message).toContain("which policy");
+  });
+
+  test("a valid document with one such text has an error", () => {
+    expect(codes({ "subject.id": "TO FILL: x" })).toContain("to_fill");
+    const tasks = { "benchmark.task_list": ["TO FILL: the tasks"] };
+    expect(codes({}, tasks)).toContain("to_fill");
+    expect(codes({}, tasks)).not.toContain("task_unknown");
+  });
+});
+
+test.each(["\u0000", "\u001b[2J", "\u202e", "\u200b", "\u2028"])(
+  "a text with %j in it is told to hold what nobody sees",
+  (hidden) => {
+    const sentence = `SmolVLA reaches ${hidden} at least 80 % success on LIBERO-Spatial.`;
+    expect(codes(text(sentence))).toContain("text_hidden_characters");
+    expect(codes(text(sentence.replace(hidden, "\n")))).not.toContain("text_hidden_characters");
+  },
+);
+
 describe("what is fine is left alone", () => {
   test.each([
     ["SmolVLA succeeds in at least 80 percent of episodes on LIBERO-Spatial."],
