@@ -141,6 +141,16 @@ describe("what a plan can show", () => {
     expect(decidability(claim).enough).toBeNull();
   });
 
+  test.each([
+    [0.008, "did you mean 80 %? then write 0.8; otherwise use a smaller margin"],
+    [0.01, "did you mean 100 %? then write 1; otherwise use a smaller margin"],
+    [0.03, "use a smaller margin"],
+  ])("a claim of %d below its margin is refused with a hint", (value, hint) => {
+    expect(() => decidability(about({}, { value }))).toThrow(
+      expect.objectContaining({ code: "WF_CLAIM_UNSUPPORTED", hint }),
+    );
+  });
+
   test("does not search for plans of more than a million", () => {
     const { expected } = decidability(claim, undefined, 0.7501);
     expect(expected.episodes).toBeNull();

@@ -257,6 +257,34 @@ describe("a draft that is not filled in", () => {
   });
 });
 
+describe("the direction of a sentence", () => {
+  test.each([
+    ["never drops below", "at least"],
+    ["does not fall below", "at least"],
+    ["doesn't go under", "at least"],
+    ["is never lower than", "at least"],
+    ["never less than", "at least"],
+    ["stays without ever dropping below", "at least"],
+    ["goes above", "at least"],
+    ["is not only above", "at least"],
+    ["does not merely exceed", "at least"],
+    ["was not tuned and exceeds", "at least"],
+    ["does not exceed", "at most"],
+    ["never exceeds", "at most"],
+    ["is found not exceeding", "at most"],
+    ["is never above", "at most"],
+    ["does not rise to more than", "at most"],
+    ["drops below", "at most"],
+  ])("%s 80 %% is %s", (words, bound) => {
+    const sentence = text(`SmolVLA ${words} 80 % success on LIBERO-Spatial.`);
+    const other = bound === "at least" ? "<=" : ">=";
+    const same = bound === "at least" ? ">=" : "<=";
+    const wrong = "direction_differs_from_text";
+    expect(codes({ ...sentence, "expected_metrics.0.operator": other })).toContain(wrong);
+    expect(codes({ ...sentence, "expected_metrics.0.operator": same })).not.toContain(wrong);
+  });
+});
+
 test.each(["\u0000", "\u001b[2J", "\u202e", "\u200b", "\u2028"])(
   "a text with %j in it is told to hold what nobody sees",
   (hidden) => {
