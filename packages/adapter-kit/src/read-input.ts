@@ -5,14 +5,19 @@ import { maxInputBytes, tooLarge } from "./source-log.ts";
 /**
  * Reads one file whole. Opens nothing but a regular file and never blocks on a pipe.
  *
+ * @param hint what to do about a file that is too large, where it is no evaluator's result file
  * @throws WorldFluxError WF_INPUT_NOT_FOUND, WF_INPUT_UNREADABLE or WF_INPUT_TOO_LARGE
  */
-export function readInput(path: string, maxBytes: number = maxInputBytes): Uint8Array {
+export function readInput(
+  path: string,
+  maxBytes: number = maxInputBytes,
+  hint?: string,
+): Uint8Array {
   const fd = openFile(path);
   try {
     const { size } = fstatSync(fd);
-    if (size > maxBytes) throw tooLarge(path, maxBytes);
-    return readAll(fd, size, maxBytes, path);
+    if (size > maxBytes) throw tooLarge(path, maxBytes, hint);
+    return readAll(fd, size, maxBytes, path, hint);
   } finally {
     closeSync(fd);
   }
@@ -50,7 +55,13 @@ function open(path: string, shown: string): number {
 }
 
 /** A file may grow while it is read; what counts is what was read, and that is what is hashed. */
-function readAll(fd: number, size: number, maxBytes: number, path: string): Uint8Array {
+function readAll(
+  fd: number,
+  size: number,
+  maxBytes: number,
+  path: string,
+  hint: string | undefined,
+): Uint8Array {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for (;;) {
@@ -58,7 +69,7 @@ function readAll(fd: number, size: number, maxBytes: number, path: string): Uint
     const read = readChunk(fd, chunk, path);
     if (read === 0) break;
     total += read;
-    if (total > maxBytes) throw tooLarge(path, maxBytes);
+    if (total > maxBytes) throw tooLarge(path, maxBytes, hint);
     chunks.push(chunk.subarray(0, read));
   }
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);

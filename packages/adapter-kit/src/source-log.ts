@@ -64,10 +64,17 @@ function checkPath(path: string): void {
   );
 }
 
+/** What to do about a file that is not read whole, where it should have been a result file. */
+const CHECK_RESULT = "check that this is the evaluator's result file";
+
 /** The error for a file that is not read whole. */
-export function tooLarge(path: string, maxBytes = maxInputBytes): WorldFluxError {
+export function tooLarge(
+  path: string,
+  maxBytes = maxInputBytes,
+  hint = CHECK_RESULT,
+): WorldFluxError {
   const limit = maxBytes < 2 ** 20 ? `${maxBytes} bytes` : `${Math.round(maxBytes / 2 ** 20)} MiB`;
   return new WorldFluxError("WF_INPUT_TOO_LARGE", `${path} is larger than ${limit}`, {
-    hint: "check that this is the evaluator's result file",
+    hint,
   });
 }

@@ -4,11 +4,16 @@ import type { PredictionsFile } from "@worldflux/evidence";
 import { Claim, Predictions, Protocol, readDocument, readWritten, sha256 } from "@worldflux/schema";
 
 /** Largest claim or protocol, in bytes. */
-export const MAX_DOCUMENT_BYTES = 4 * 2 ** 20;
+const MAX_DOCUMENT_BYTES = 4 * 2 ** 20;
+
+/** Reads the bytes of a claim or a protocol. */
+export function readDocumentBytes(path: string, name: "claim.json" | "protocol.json"): Uint8Array {
+  return readInput(path, MAX_DOCUMENT_BYTES, `check that this is a ${name}`);
+}
 
 /** Reads a claim.json, whatever the file is called. */
 export function readClaim(path: string): Claim {
-  return readWritten(Claim, readInput(path, MAX_DOCUMENT_BYTES), "claim.json");
+  return readWritten(Claim, readDocumentBytes(path, "claim.json"), "claim.json");
 }
 
 /** Reads a file of predicted outcomes, with its digest. */
@@ -19,5 +24,5 @@ export function readPredictions(path: string): PredictionsFile {
 
 /** Reads a protocol.json, whatever the file is called. */
 export function readProtocol(path: string): Protocol {
-  return readWritten(Protocol, readInput(path, MAX_DOCUMENT_BYTES), "protocol.json");
+  return readWritten(Protocol, readDocumentBytes(path, "protocol.json"), "protocol.json");
 }

@@ -265,6 +265,55 @@ test.each([
   expect(readdirSync(cwd)).toEqual(["claim_pkg"]);
 });
 
+describe("what claim create says at its end", () => {
+  const end = (options: string) =>
+    worldflux(
+      workFolder(),
+      `claim create --template lerobot-libero --subject a/b --output claim_pkg ${options}`,
+    );
+
+  test.each([
+    [
+      "--task libero_goal --episodes 200000",
+      "planned       2000000 episodes: more than a million; what they show is not computed",
+    ],
+    ["--task libero_goal/0 --threshold 100% --episodes 72", "to plan for   73 episodes, "],
+    ["--margin 0.8", "at the least  1 episode, a success"],
+    ["--margin 0.8", "to plan for   1 episode, "],
+    ["--margin 0 --threshold 100%", "at the least  no number of episodes can support it"],
+  ])("%s: %s", (options, line) => {
+    const { stdout, status } = end(options);
+    expect(status).toBe(0);
+    expect(stdout).toContain(line);
+    if (options.includes("200000")) expect(stdout).not.toContain("too few");
+  });
+
+  test.each([
+    ["1%", "did you mean 100 %"],
+    ["0.8%", "did you mean 80 %"],
+  ])("asks whether %s was meant", (threshold, hint) => {
+    const { stderr, status } = end(`--threshold ${threshold}`);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain(hint);
+  });
+});
+
+test("claim lint tells places to fill, and what is too large to be a claim", () => {
+  const cwd = workFolder();
+  worldflux(cwd, "claim create --template openpi-libero --output claim_pkg");
+  const path = join(cwd, "claim_pkg/claim.json");
+  const claim = json(path);
+  writeFileSync(path, JSON.stringify({ ...claim, subject: { id: "TO FILL: x" } }));
+  const lint = worldflux(cwd, "claim lint claim_pkg");
+  expect([lint.status, lint.stdout]).toEqual([
+    3,
+    expect.stringContaining("error claim.json: /subject/id [to_fill]"),
+  ]);
+  writeFileSync(path, " ".repeat(4 * 2 ** 20 + 1));
+  const large = worldflux(cwd, "claim lint claim_pkg");
+  expect(large.stderr).toContain("hint: check that this is a claim.json");
+});
+
 describe("schema", () => {
   test("lists the documents, prints one, and names the one that was meant", () => {
     const cwd = workFolder();

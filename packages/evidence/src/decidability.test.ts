@@ -89,6 +89,68 @@ describe("what a plan can show", () => {
     expect(decidability(about({ margin: 0 })).expected).toMatchObject({ rate: 0.9, by: "halfway" });
   });
 
+  test("plans no fewer than the interval needs, near 1 where Wilson is the stricter", () => {
+    const near = about({ margin: 0.05 }, { value: 1 });
+    const { smallest, expected } = decidability(near);
+    expect(smallest).toBe(73);
+    expect(expected.episodes).toBeGreaterThanOrEqual(73);
+    // A claim of 100 % that is true makes only successes.
+    const at = (n: number) => decidability(near, planning(n)).power_as_claimed;
+    expect([at(72), at(73)]).toEqual([0, 1]);
+  });
+
+  test.each([
+    [{ margin: 0.01 }, { value: 0.99 }, 0.995],
+    [{ interval_method: "jeffreys" }, {}, 0.8],
+    [{ margin: 0 }, { operator: "<=", value: 0.03 }, 0.01],
+  ])("the plan for %j %j has the power of the declared interval", (rule, metric, rate) => {
+    const asked = about(rule, metric);
+    const { expected, threshold, direction } = decidability(asked, undefined, rate);
+    for (let n = expected.episodes ?? 0; n < (expected.episodes ?? 0) + 60; n++) {
+      const { needed, detectable } = decidability(asked, planning(n));
+      expect(needed).not.toBeNull();
+      expect(direction === "above" ? rate >= (detectable ?? 1) : rate <= (detectable ?? 0)).toBe(
+        true,
+      );
+    }
+    expect(threshold).not.toBe(rate);
+  });
+
+  test("needs one success where the threshold is 0", () => {
+    const some = about({ margin: 0.8 });
+    // 1 - 0.5^3 is the first above 0.8.
+    expect(decidability(some, planning(3), 0.5)).toMatchObject({
+      smallest: 1,
+      needed: 1,
+      expected: { episodes: 3 },
+    });
+  });
+
+  test.each([
+    [1_000_000, true],
+    [2_000_000, true],
+    [10, false],
+  ])("%i planned episodes are enough: %s", (planned, enough) => {
+    expect(decidability(claim, planning(planned))).toMatchObject({ planned, enough });
+  });
+
+  test("does not compute what more than a million show, unless nothing does", () => {
+    expect(decidability(claim, planning(2_000_000)).needed).toBeNull();
+    const all = about({ margin: 0 }, { value: 1 });
+    expect(decidability(all, planning(2_000_000)).enough).toBe(false);
+    expect(decidability(claim).enough).toBeNull();
+  });
+
+  test.each([
+    [0.008, "did you mean 80 %? then write 0.8; otherwise use a smaller margin"],
+    [0.01, "did you mean 100 %? then write 1; otherwise use a smaller margin"],
+    [0.03, "use a smaller margin"],
+  ])("a claim of %d below its margin is refused with a hint", (value, hint) => {
+    expect(() => decidability(about({}, { value }))).toThrow(
+      expect.objectContaining({ code: "WF_CLAIM_UNSUPPORTED", hint }),
+    );
+  });
+
   test("does not search for plans of more than a million", () => {
     const { expected } = decidability(claim, undefined, 0.7501);
     expect(expected.episodes).toBeNull();

@@ -28,11 +28,22 @@ export interface Decidability {
   readonly smallest: number | null;
   /** Episodes that the protocol plans; null without a protocol. */
   readonly planned: number | null;
+  /**
+   * Whether a perfect result of the planned episodes would support it; null without a protocol, and
+   * for plans of more than a million where that is not known.
+   */
+  readonly enough: boolean | null;
   /** Names of the task list that are not known here and were taken for one task each. */
   readonly taken_for_tasks: readonly string[];
-  /** Successes (at most, for a claim of at most) from which the planned episodes support it. */
+  /**
+   * Successes (at most, for a claim of at most) from which the planned episodes support it; null
+   * where none do, and, as the next three, for plans of more than a million, which are not computed.
+   */
   readonly needed: number | null;
-  /** True rate that the planned episodes show with a chance of 80 %; null where none is. */
+  /**
+   * True rate that the planned episodes show with a chance of 80 %, by the declared interval and by
+   * the exact test; null where none is.
+   */
   readonly detectable: number | null;
   /** Chance that the planned episodes support the claim if its own rate is the true one. */
   readonly power_as_claimed: number | null;
@@ -43,7 +54,10 @@ export interface Decidability {
     readonly rate: number;
     /** `given` by the user, the rate that is `claimed`, or `halfway` from threshold to the end. */
     readonly by: "given" | "claimed" | "halfway";
-    /** From this number on the power stays; null for more than a million. */
+    /**
+     * Enough for the declared interval and for the exact test, at this number and at those that
+     * follow; null for hundreds of thousands and more, which are not searched for.
+     */
     readonly episodes: number | null;
     readonly power: number;
   };
@@ -63,14 +77,16 @@ export function decidability(claim: Claim, protocol?: Protocol, trueRate?: numbe
   const { episodes: planned, takenForTasks } =
     protocol === undefined ? { episodes: null, takenForTasks: [] } : plannedEpisodes(protocol);
   const expected = expectedRate(question, rule, trueRate);
+  const smallest = smallestDeciding(rule);
   return {
     threshold: rule.threshold,
     direction: rule.direction,
-    smallest: smallestDeciding(rule),
+    smallest,
     planned,
+    enough: isEnough(rule, smallest, planned),
     taken_for_tasks: takenForTasks,
     ...abilities(question, rule, planned),
-    expected: { ...expected, episodes: episodesFor(rule, expected.rate), power: POWER },
+    expected: { ...expected, episodes: episodesFor(rule, smallest, expected.rate), power: POWER },
   };
 }
 
@@ -102,6 +118,14 @@ function smallestDeciding(rule: Rule): number | null {
   return withIt;
 }
 
+/** More episodes than decide do not decide less; whether fewer than a million do is known. */
+function isEnough({ threshold, direction }: Rule, smallest: number | null, planned: number | null) {
+  if (planned === null) return null;
+  if (smallest !== null) return planned >= smallest;
+  const unreachable = threshold === (direction === "above" ? 1 : 0);
+  return unreachable || planned <= MOST ? false : null;
+}
+
 /** Whether a perfect result of this many episodes supports the claim. */
 function decides({ method, alpha, threshold, direction }: Rule, episodes: number): boolean {
   const best = direction === "above" ? episodes : 0;
@@ -114,26 +138,35 @@ function abilities(question: Question, rule: Rule, planned: number | null) {
     return { needed: null, detectable: null, power_as_claimed: null, size: null };
   }
   const needed = criticalCount({ ...rule, episodes: planned });
-  const alternative = rule.direction === "above" ? ("greater" as const) : ("less" as const);
   return {
     needed,
-    detectable: detectableRate(rule, planned),
-    power_as_claimed:
-      needed === null
-        ? 0
-        : binomialTest({
-            successes: needed,
-            episodes: planned,
-            rate: question.claimed,
-            alternative,
-          }).pValue,
+    detectable: needed === null ? null : detectableRate(rule, planned, needed),
+    power_as_claimed: powerOf(rule, planned, needed, question.claimed),
     size: sizeAtThreshold({ ...rule, episodes: planned }),
   };
 }
 
-function detectableRate({ threshold, alpha, direction }: Rule, episodes: number): number | null {
+/** Chance that the declared interval supports the claim, with its own critical count. */
+function powerOf({ direction }: Rule, episodes: number, needed: number | null, rate: number) {
+  if (needed === null) return 0;
+  const alternative = direction === "above" ? ("greater" as const) : ("less" as const);
+  return binomialTest({ successes: needed, episodes, rate, alternative }).pValue;
+}
+
+/** Now the interval and now the exact test asks for more; the rate is one that both show. */
+function detectableRate(rule: Rule, episodes: number, needed: number): number | null {
+  const { threshold, alpha, direction } = rule;
   const test = { threshold, alpha: alpha / 2, direction, episodes, power: POWER };
-  return smallestDetectableRate(test)?.rate ?? null;
+  const exact = smallestDetectableRate(test);
+  if (exact === null) return null;
+  let without: number = threshold;
+  let shown = direction === "above" ? 1 : 0;
+  for (let step = 0; step < 50; step++) {
+    const middle = (without + shown) / 2;
+    if (powerOf(rule, episodes, needed, middle) >= POWER) shown = middle;
+    else without = middle;
+  }
+  return direction === "above" ? Math.max(exact.rate, shown) : Math.min(exact.rate, shown);
 }
 
 /** The claim's own rate is a fair guess of the truth only where the margin leaves room below it. */
@@ -153,8 +186,21 @@ function expectedRate(
   return { rate: Number(((threshold + end) / 2).toFixed(12)), by: "halfway" };
 }
 
-function episodesFor({ threshold, alpha, direction }: Rule, trueRate: number): number | null {
-  if (threshold <= 0 || threshold >= 1) return null;
+function episodesFor(rule: Rule, smallest: number | null, trueRate: number): number | null {
+  if (smallest === null) return null;
+  const exact = episodesForExact(rule, trueRate);
+  if (exact === null || rule.method === "clopper_pearson") return exact;
+  return holdingFrom(rule, Math.max(exact, smallest), trueRate);
+}
+
+function episodesForExact(rule: Rule, trueRate: number): number | null {
+  const { threshold, alpha, direction } = rule;
+  if (threshold <= 0 || threshold >= 1) {
+    // One success (or, for a claim of at most, one failure) is enough; none comes with this chance.
+    const none = direction === "above" ? 1 - trueRate : trueRate;
+    const episodes = none === 0 ? 1 : Math.ceil(Math.log(1 - POWER) / Math.log(none) - 1e-9);
+    return episodes > MOST ? null : episodes;
+  }
   // The normal approximation tells whether the exact search would be a long one.
   const far = (2.8 * Math.sqrt(threshold * (1 - threshold))) / (trueRate - threshold);
   if (far * far > MOST / 4) return null;
@@ -166,4 +212,22 @@ function episodesFor({ threshold, alpha, direction }: Rule, trueRate: number): n
     power: POWER,
   });
   return stable.episodes;
+}
+
+/**
+ * The first number from `start` on at which the declared interval has the power and keeps it over
+ * two teeth of the saw, since counts are whole. Long teeth are looked at in steps.
+ */
+function holdingFrom(rule: Rule, start: number, trueRate: number): number | null {
+  const { threshold } = rule;
+  const inner = Math.min(threshold, 1 - threshold);
+  const teeth = inner === 0 ? 1 : 2 * Math.ceil(1 / inner);
+  const step = Math.ceil(teeth / 500);
+  let from = start;
+  for (let episodes = start; episodes <= from + teeth; episodes += step) {
+    const needed = criticalCount({ ...rule, episodes });
+    if (powerOf(rule, episodes, needed, trueRate) < POWER) from = episodes + step;
+    if (from > MOST) return null;
+  }
+  return from;
 }

@@ -38,11 +38,14 @@ export function questionOf(claim: Claim): Question {
   }
   const { alpha, margin, interval_method: method } = claim.decision_rule;
   const baseline = claim.decision_rule.baseline ?? metric.value;
-  const threshold = metric.operator.startsWith(">") ? baseline - margin : baseline + margin;
+  const above = metric.operator.startsWith(">");
+  const threshold = above ? baseline - margin : baseline + margin;
   if (threshold < 0 || threshold > 1) {
     throw unsupported(
       `baseline ${baseline} and margin ${margin} put the threshold outside 0 to 1, so every result would pass`,
-      "use a smaller margin",
+      above && baseline > 0 && baseline <= 0.01
+        ? `did you mean ${times100(baseline)} %? then write ${times100(baseline) / 100}; otherwise use a smaller margin`
+        : "use a smaller margin",
     );
   }
   return {
@@ -55,6 +58,11 @@ export function questionOf(claim: Claim): Question {
     method,
     undecided: claim.expected_metrics.filter((m) => m !== metric).map((m) => m.name),
   };
+}
+
+/** A rate that was divided by 100 once too often, as a percentage: 80 for 0.8 %. */
+function times100(rate: number): number {
+  return Number((rate * 10_000).toFixed(6));
 }
 
 /** The baseline less the margin; plus the margin for `<=` and `<`. */

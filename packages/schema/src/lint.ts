@@ -22,6 +22,11 @@ export const lintCatalog = {
     severity: "error",
     explanation: "A field is missing, or its value is none that the document's schema allows.",
   },
+  to_fill: {
+    severity: "error",
+    explanation:
+      "A place of a draft still holds its `TO FILL` text. Every command that uses the document refuses it.",
+  },
   percent_for_ratio: {
     severity: "error",
     explanation: "A percentage stands where a ratio is wanted: 80 % is 0.8, not 80 and not 0.8 %.",
@@ -72,6 +77,11 @@ export const lintCatalog = {
     severity: "warning",
     explanation:
       "The text speaks of any task, every object or the real world; the evidence is about the recorded episodes.",
+  },
+  text_hidden_characters: {
+    severity: "warning",
+    explanation:
+      "The text holds control or direction characters, which a reader does not see and a terminal may obey.",
   },
   wording_vague: {
     severity: "warning",

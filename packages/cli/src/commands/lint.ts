@@ -1,6 +1,5 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readInput } from "@worldflux/adapter-kit";
 import { lintClaim, lintProtocol } from "@worldflux/evidence";
 import {
   decodeUtf8,
@@ -11,7 +10,7 @@ import {
   printable,
 } from "@worldflux/schema";
 import { type Outcome, painter } from "../output.ts";
-import { MAX_DOCUMENT_BYTES } from "../read-documents.ts";
+import { readDocumentBytes } from "../read-documents.ts";
 import { exitCodes } from "../report-error.ts";
 
 /** Arguments of `claim lint` and `protocol lint`. */
@@ -52,8 +51,8 @@ function isFolder(path: string): boolean {
 }
 
 function lint({ claim, protocol, strict, json }: LintArgs): Outcome {
-  const read = (path: string, source: string) =>
-    parseJson(decodeUtf8(readInput(path, MAX_DOCUMENT_BYTES), source), { source }).value;
+  const read = (path: string, source: "claim.json" | "protocol.json") =>
+    parseJson(decodeUtf8(readDocumentBytes(path, source), source), { source }).value;
   const plan = protocol === undefined ? undefined : read(protocol, "protocol.json");
   const findings =
     claim === undefined ? lintProtocol(plan) : lintClaim(read(claim, "claim.json"), plan);

@@ -19,11 +19,13 @@ export interface WordingLintArgs {
 
 /** Largest text, in bytes. */
 const MAX_BYTES = 2 ** 20;
+const TOO_LONG = "name a file that holds only the text that is to be checked";
 
 /** `wording lint`: what a text says that its package does not allow. */
 export async function wordingLint(args: WordingLintArgs): Promise<Outcome> {
   const name = args.text === "-" ? "standard input" : printable(args.text);
-  const bytes = args.text === "-" ? readStdin(MAX_BYTES) : readInput(args.text, MAX_BYTES);
+  const bytes =
+    args.text === "-" ? readStdin(MAX_BYTES) : readInput(args.text, MAX_BYTES, TOO_LONG);
   const text = decodeUtf8(bytes, name);
   const { claim, evidence, signed } = await readVerified(args);
   const report = lintWording(text, { claim, evidence });

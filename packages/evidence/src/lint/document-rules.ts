@@ -2,6 +2,7 @@ import {
   Claim,
   type DocumentProblem,
   documentProblems,
+  findUnfilled,
   type LintFinding,
   Protocol,
   preview,
@@ -10,6 +11,20 @@ import { finding, type Place, percent } from "./finding.ts";
 
 /** Most problems of a document that are listed. */
 const MOST = 20;
+
+/** The places of a draft that its author has not filled in. */
+export function placesToFill(file: LintFinding["file"], value: unknown): LintFinding[] {
+  return findUnfilled(value)
+    .slice(0, MOST)
+    .map(({ pointer, what }) =>
+      finding(
+        "to_fill",
+        `${file}${pointer}`,
+        what === "" ? "to be filled in" : `to be filled in: ${preview(what, 200)}`,
+        "write the value in place of the text, or delete the line if it says so",
+      ),
+    );
+}
 
 /** What keeps a claim from being read. */
 export function claimProblems(value: unknown): LintFinding[] {

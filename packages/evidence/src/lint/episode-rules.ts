@@ -8,7 +8,7 @@ import { finding, type LintRule, percent, rateInWords, when } from "./finding.ts
 export const episodeRules: LintRule = ({ claim, protocol }) => {
   if (claim === null || !asksSomething(claim)) return [];
   const can = decidability(claim, protocol ?? undefined);
-  const { planned, needed, smallest, threshold, detectable, size, power_as_claimed: power } = can;
+  const { planned, enough, smallest, threshold, detectable, size, power_as_claimed: power } = can;
   const { expected_metrics: metrics, decision_rule: rule } = claim;
   const claimed = metrics.find(({ name }) => name === "success_rate")?.value ?? threshold;
   const best = can.direction === "above" ? "only successes" : "no success at all";
@@ -31,7 +31,7 @@ export const episodeRules: LintRule = ({ claim, protocol }) => {
         .map((name) => preview(name))
         .join(", ")} and the like are one task each, `
     : "";
-  if (needed === null) {
+  if (enough === false) {
     return [
       finding(
         assumed ? "too_few_if_tasks" : "too_few_episodes",

@@ -228,6 +228,72 @@ describe("other mistakes", () => {
   });
 });
 
+describe("a draft that is not filled in", () => {
+  test("is told place by place, whether or not the text there is valid", () => {
+    const found = lintClaim(
+      change(goodClaim, {
+        "subject.id": "TO FILL: which policy",
+        "expected_metrics.0.value": "TO FILL: the rate",
+      }),
+      change(goodProtocol, {
+        "execution.seeds": "TO FILL: the seeds",
+        "benchmark.name": "TO FILL: where",
+      }),
+    );
+    expect(found.map((f) => `${f.severity} ${f.code} ${f.file}${f.pointer}`)).toEqual([
+      "error to_fill claim.json/subject/id",
+      "error to_fill claim.json/expected_metrics/0/value",
+      "error to_fill protocol.json/benchmark/name",
+      "error to_fill protocol.json/execution/seeds",
+    ]);
+    expect(found[0]?.message).toContain("which policy");
+  });
+
+  test("a valid document with one such text has an error", () => {
+    expect(codes({ "subject.id": "TO FILL: x" })).toContain("to_fill");
+    const tasks = { "benchmark.task_list": ["TO FILL: the tasks"] };
+    expect(codes({}, tasks)).toContain("to_fill");
+    expect(codes({}, tasks)).not.toContain("task_unknown");
+  });
+});
+
+describe("the direction of a sentence", () => {
+  test.each([
+    ["never drops below", "at least"],
+    ["does not fall below", "at least"],
+    ["doesn't go under", "at least"],
+    ["is never lower than", "at least"],
+    ["never less than", "at least"],
+    ["stays without ever dropping below", "at least"],
+    ["goes above", "at least"],
+    ["is not only above", "at least"],
+    ["does not merely exceed", "at least"],
+    ["was not tuned and exceeds", "at least"],
+    ["does not exceed", "at most"],
+    ["never exceeds", "at most"],
+    ["is found not exceeding", "at most"],
+    ["is never above", "at most"],
+    ["does not rise to more than", "at most"],
+    ["drops below", "at most"],
+  ])("%s 80 %% is %s", (words, bound) => {
+    const sentence = text(`SmolVLA ${words} 80 % success on LIBERO-Spatial.`);
+    const other = bound === "at least" ? "<=" : ">=";
+    const same = bound === "at least" ? ">=" : "<=";
+    const wrong = "direction_differs_from_text";
+    expect(codes({ ...sentence, "expected_metrics.0.operator": other })).toContain(wrong);
+    expect(codes({ ...sentence, "expected_metrics.0.operator": same })).not.toContain(wrong);
+  });
+});
+
+test.each(["\u0000", "\u001b[2J", "\u202e", "\u200b", "\u2028"])(
+  "a text with %j in it is told to hold what nobody sees",
+  (hidden) => {
+    const sentence = `SmolVLA reaches ${hidden} at least 80 % success on LIBERO-Spatial.`;
+    expect(codes(text(sentence))).toContain("text_hidden_characters");
+    expect(codes(text(sentence.replace(hidden, "\n")))).not.toContain("text_hidden_characters");
+  },
+);
+
 describe("what is fine is left alone", () => {
   test.each([
     ["SmolVLA succeeds in at least 80 percent of episodes on LIBERO-Spatial."],

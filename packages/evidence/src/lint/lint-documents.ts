@@ -2,7 +2,7 @@ import { Claim, type LintFinding, LintSeverity, Protocol } from "@worldflux/sche
 import { expandTasks } from "../benchmark-tasks/expand-tasks.ts";
 import { bindingRules } from "./binding-rules.ts";
 import { declarationRules } from "./declaration-rules.ts";
-import { claimProblems, protocolProblems } from "./document-rules.ts";
+import { claimProblems, placesToFill, protocolProblems } from "./document-rules.ts";
 import { episodeRules } from "./episode-rules.ts";
 import { misspeltFields } from "./field-rules.ts";
 import type { LintRule } from "./finding.ts";
@@ -41,13 +41,16 @@ function lint(claim: unknown, protocol: unknown): LintFinding[] {
     protocol: plan,
     tasks: plan === null ? null : expandTasks(plan.benchmark, true),
   };
+  const toFill = [...placesToFill("claim.json", claim), ...placesToFill("protocol.json", protocol)];
+  // What else is wrong with a place that is to be filled in is wrong with the text that asks for it.
+  const open = new Set(toFill.map(({ file, pointer }) => file + pointer));
   const found = [
     ...invalid,
     ...(claim === undefined ? [] : misspeltFields("claim", claim)),
     ...(protocol === undefined ? [] : misspeltFields("protocol", protocol)),
     ...rules.flatMap((rule) => rule(documents)),
-  ];
+  ].filter(({ file, pointer }) => !open.has(file + pointer));
   return LintSeverity.options.flatMap((severity) =>
-    found.filter((finding) => finding.severity === severity),
+    [...toFill, ...found].filter((finding) => finding.severity === severity),
   );
 }

@@ -11,6 +11,9 @@ import {
 
 const place = "claim.json/claim_text";
 
+/** What is not seen in a sentence: all but line breaks and tabs. */
+const hidden = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
 /** Whether the sentence says something that episodes could contradict, and no more than they show. */
 export const wordingRules: LintRule = ({ claim }) => {
   if (claim === null) return [];
@@ -23,6 +26,14 @@ export const wordingRules: LintRule = ({ claim }) => {
   const soft = wordsFound(vague, text);
   const compared = wordsFound(comparisons, text);
   return [
+    ...when(hidden.test(claim.claim_text), () =>
+      finding(
+        "text_hidden_characters",
+        place,
+        "the text holds control or direction characters, so that readers may see another sentence",
+        "write it again as plain text",
+      ),
+    ),
     ...when(over.length > 0, () =>
       finding(
         "wording_overclaims",
