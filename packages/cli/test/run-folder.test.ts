@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -207,6 +208,9 @@ describe("audit import run-folder", () => {
     expect(existsSync(join(cwd, "a.json"))).toBe(false);
     expect(to("customer_run/a.json", "b.md").stderr).toContain("is never written to");
     expect(to("a.json", "./a.json").stderr).toContain("name the same file");
+    symlinkSync(cwd, join(cwd, "linked"), "junction");
+    expect(to("a.json", "linked/a.json").stderr).toContain("name the same file");
+    expect(existsSync(join(cwd, "a.json"))).toBe(false);
     expect(to("a.json", "b.md").status).toBe(0);
     const first = readFileSync(join(cwd, "a.json"), "utf8");
     expect(to("a.json", "b.md").status).toBe(0);
