@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { ImportRefusal, ImportReport } from "@worldflux/schema";
 import { expect, test } from "vitest";
 import { lbmEval } from "../../adapters-lbm-eval/src/index.ts";
@@ -8,6 +9,7 @@ import { written } from "../fixtures/write-folder.ts";
 import { customerReport } from "./customer-report.ts";
 import { parseDeclaration } from "./declared.ts";
 import { type FolderOptions, inspectFolder } from "./inspect-folder.ts";
+import { defaultLimits } from "./limits.ts";
 
 const adapters = [lerobot, lbmEval];
 
@@ -218,6 +220,26 @@ test("ids are those of the content and the place in the folder, whatever else is
   });
   expect(changed[0]).not.toBe(first[0]);
   expect(changed[1]).toBe(smoke);
+});
+
+test("a file that is too large to be hashed at first has an id of its content, and is not swapped unseen", async () => {
+  const limits = { ...defaultLimits, hashedFile: 64 };
+  const map = "task=task,index=episode,success=success,contract=final_step";
+  const options = {
+    ...{ mapped: mapped(parseMapping(map, "--map")), map, limits },
+    declared: { denominatorPolicy: "errors_as_failures" as const },
+  };
+  const folder = written({ "run/episodes.jsonl": rows("SSFF") });
+  const first = await inspectFolder(folder, { adapters, ...options });
+  const id = first.report.candidates[0]?.id ?? "";
+  expect(first.report.files[0]?.sha256).toBeNull();
+  expect(first.report.candidates[0]?.acceptable).toBe(true);
+  expect((await first.select(id))?.files).toHaveLength(1);
+  // The same size, other outcomes.
+  writeFileSync(`${folder}/run/episodes.jsonl`, rows("FFSS"));
+  await expect(first.select(id)).rejects.toMatchObject({ code: "WF_INPUT_CHANGED" });
+  const second = await inspectFolder(folder, { adapters, ...options });
+  expect(second.report.candidates[0]?.id).not.toBe(id);
 });
 
 test("a candidate that is not there, or is refused, is not handed out", async () => {

@@ -198,8 +198,7 @@ export const errorCatalog = {
   },
   WF_IDENTITY_TOKEN: {
     kind: "input",
-    summary:
-      "There is no identity token, or one that is not taken: expired, for another audience.",
+    summary: "There is no identity token, or one that is not taken: expired, for another audience.",
   },
   WF_CONSENT: {
     kind: "policy",
