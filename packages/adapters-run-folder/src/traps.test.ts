@@ -189,6 +189,24 @@ test("one file an episode is read by a mapping, and every file is a source", asy
   expect(twice.report.candidates[0]?.reasons.map(({ code }) => code)).toEqual(["ambiguous"]);
 });
 
+test("a mapping reaches outcomes by a name of their own", async () => {
+  const policy = { declared: { denominatorPolicy: "errors_as_failures" as const } };
+  const by = (map: string) => ({ ...policy, mapped: mapped(parseMapping(map, "--map")), map });
+  const table = { "r.csv": "task,episode,solved\na,0,true\na,1,false\n" };
+  expect(await inShort(table)).toEqual(["r.csv - csv-only"]);
+  expect(
+    await inShort(table, by("task=task,index=episode,success=solved,contract=any_step")),
+  ).toEqual(["r.csv 2/1/0/0"]);
+  const words = {
+    "r.jsonl":
+      '{"task":"a","episode":0,"outcome":"pass"}\n{"task":"a","episode":1,"outcome":"fail"}\n',
+  };
+  expect((await look(words)).report.candidates[0]?.acceptable).toBe(false);
+  const map =
+    "task=task,index=episode,outcome=outcome,outcome.success=pass,outcome.failure=fail,contract=any_step";
+  expect(await inShort(words, by(map))).toEqual(["r.jsonl 2/1/0/0"]);
+});
+
 test("the mapping that is suggested is one that reads the file", async () => {
   const { report } = await look({ "run/episodes.jsonl": rows("SFS") });
   const remedy = report.candidates[0]?.reasons[0]?.remedy ?? "";

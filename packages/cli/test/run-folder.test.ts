@@ -218,6 +218,25 @@ describe("audit import run-folder", () => {
     expect(statSync(join(cwd, "a.json")).mode & 0o077).toBe(0);
   });
 
+  test("a mapping that no file has the columns of is said to be unused", () => {
+    const cwd = handedOver({ "r.csv": "task,episode,solved\na,0,true\na,1,false\n" });
+    const policy = ["--denominator-policy", "errors_as_failures"];
+    const by = (success: string) =>
+      dryRun(
+        cwd,
+        ...policy,
+        "--map",
+        `task=task,index=episode,success=${success},contract=any_step`,
+      );
+    expect(by("won")).toMatchObject({ status: 3, stdout: expect.stringContaining("was not used") });
+    const used = by("solved");
+    expect(used).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("2 episodes, 1 succ"),
+    });
+    expect(used.stdout).not.toContain("was not used");
+  });
+
   test("--json is stable and names no reason that the report does not have", () => {
     const cwd = handedOver(traps["a W&B run with rates"]);
     const { stdout, status } = dryRun(cwd, "--json");
