@@ -55,6 +55,13 @@ function textClass(path: string, content: Content): Classified {
       return { class: "episode_records", reason: "status of an episode that has no result" };
     case "table":
       return { class: "episode_records", reason: "table with rows" };
+    case "outcome_words":
+      return { class: "other", reason: "JSON with outcomes by a name that is not known" };
+    case "episode_table":
+      return {
+        class: "other",
+        reason: "table of episodes or tasks, without a known column of outcomes",
+      };
     case "plain_table":
       return { class: "other", reason: "table without a column of outcomes" };
     case "header_only":

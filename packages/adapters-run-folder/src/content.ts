@@ -11,6 +11,8 @@ export type Content =
   | "json"
   | "table"
   | "plain_table"
+  | "episode_table"
+  | "outcome_words"
   | "header_only"
   | "rate_table"
   | "outcome_names"
@@ -30,6 +32,12 @@ const scoreKey =
 
 const outcomeNames =
   /(?:^|[/_-])(?:success|failure)_obj_\S{1,400}\.mp4|--success=(?:True|False)--|_(?:success|failure)\.mp4\b/;
+
+/** Outcomes by other names, which only a mapping can give a meaning. */
+const outcomeWords =
+  /"(?:outcome|result|verdict|solved|passed|completed|success_label)"\s{0,8}:\s{0,8}(?:true\b|false\b|"(?:pass|passed|fail|failed|success|succeeded|failure|solved|unsolved|yes|no)")/i;
+const episodeColumn =
+  /^(?:task|suite|episode|trial|rollout|attempt)(?:_(?:id|idx|index|name|num|number))?$/i;
 
 /** What a text file records. `whole` says that `text` is all of it. */
 export function contentOf(path: string, text: string, whole: boolean): Content {
@@ -62,6 +70,7 @@ function jsonContent(text: string, start: string, whole: boolean): Content {
   // Counts of successes stand beside rates; a row holds no rate.
   if (aggregateKey.test(text)) return "aggregates";
   if (numbers.test(text)) return "success_numbers";
+  if (outcomeWords.test(text)) return "outcome_words";
   return scoreKey.test(text) ? "scores" : "json";
 }
 
@@ -98,5 +107,6 @@ function tableContent(start: string, whole: boolean): Content {
   );
   if (whole && (rates || rows) && rest.every((line) => line.trim() === "")) return "header_only";
   if (rates && !rows) return "rate_table";
-  return rows ? "table" : "plain_table";
+  if (rows) return "table";
+  return columns.some((c) => episodeColumn.test(c)) ? "episode_table" : "plain_table";
 }

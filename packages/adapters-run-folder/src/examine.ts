@@ -4,7 +4,7 @@ import {
   type SourceRead,
   type TrackedInput,
 } from "@worldflux/adapter-kit";
-import { type ImportCandidate, type Reading, WorldFluxError } from "@worldflux/schema";
+import { type Digest, type ImportCandidate, type Reading, WorldFluxError } from "@worldflux/schema";
 import { against, type Check, conclude, tidy } from "./checks.ts";
 import { assertedBy, type Declared, withDeclared } from "./declared.ts";
 import { withoutSecrets } from "./find-secrets.ts";
@@ -14,6 +14,7 @@ import { judgeUnread } from "./judge-unread.ts";
 import { nameOf } from "./path.ts";
 import { candidateId, type Proposal } from "./proposal.ts";
 import { type Summary, summarize } from "./summarize.ts";
+import { withDigests } from "./with-digests.ts";
 
 /** What a candidate is read with. */
 export interface Means {
@@ -37,11 +38,23 @@ export interface ReadCandidate {
   readonly sources: () => readonly SourceRead[];
 }
 
+/** A candidate that was looked at. */
+export interface Examined {
+  readonly candidate: ImportCandidate;
+  /** undefined when nothing could read it. */
+  readonly read: ReadCandidate | undefined;
+  /** The digests of its files that its id is made of. */
+  readonly digests: ReadonlySet<Digest | null>;
+}
+
 /** Looks at one candidate: reads it if anything can, and judges it by the five conditions. */
-export async function examine(
-  proposal: Proposal,
-  means: Means,
-): Promise<{ candidate: ImportCandidate; read: ReadCandidate | undefined }> {
+export async function examine(proposal: Proposal, means: Means): Promise<Examined> {
+  const whole = means.unread === undefined ? withDigests(proposal, means.open) : proposal;
+  const digests = new Set(whole.files.map(({ sha256 }) => sha256));
+  return { ...(await judge(whole, means)), digests };
+}
+
+async function judge(proposal: Proposal, means: Means): Promise<Omit<Examined, "digests">> {
   const around = proposal.against.map(({ code, detail }) =>
     against(code, detail, code === "ambiguous" ? remedyFor(detail) : undefined),
   );

@@ -54,3 +54,21 @@ test("a long text takes linear time and gives a bounded list", () => {
   ].join("");
   expect(findSecrets(text).length).toBeLessThanOrEqual(50);
 });
+
+test.each([
+  "eyJ-",
+  "eyJ-a.",
+  "sk-",
+  "xoxb-",
+  "glpat-",
+  "AIza-",
+  "a://a:",
+  "?sig=-",
+  "token: ",
+  "a-password=",
+  "-----BEGIN ",
+])("%s over and over costs linear time", (piece) => {
+  const text = piece.repeat(2 ** 21 / piece.length);
+  expect(findSecrets(text).length).toBeLessThanOrEqual(50);
+  expect(withoutSecrets(text).length).toBeGreaterThan(0);
+});

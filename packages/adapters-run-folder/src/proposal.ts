@@ -24,7 +24,7 @@ export interface Proposal {
 
 /**
  * Id of a candidate: the same for the same files with the same content, wherever the folder lies. A
- * file that was too large to be hashed counts by its size.
+ * file counts by its size only in a candidate that is too large to be read.
  */
 export function candidateId({ directory, files }: Proposal): string {
   const content = files.map(({ path, sha256, size }) => [path, sha256 ?? size]);

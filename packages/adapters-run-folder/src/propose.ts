@@ -36,6 +36,12 @@ export function propose(files: readonly SeenFile[]): Proposal[] {
   const taken = new Set(best.map(({ directory }) => directory));
   const without = (file: SeenFile) => !taken.has(folderOf(file.path));
   const lesser: Bare[] = [
+    ...having("outcome_words")
+      .filter(without)
+      .map((file) => alone("rows", file)),
+    ...having("episode_table")
+      .filter(without)
+      .map((file) => alone("table", file)),
     ...byFolder("aggregates", having("aggregates", "rate_table").filter(without)),
     ...byFolder("scores", having("scores").filter(without)),
     ...byFolder("outcome-names", [

@@ -2,7 +2,7 @@ import type { Adapter, SourceRead } from "@worldflux/adapter-kit";
 import { type ImportReport, type Reading, WorldFluxError } from "@worldflux/schema";
 import { tidy } from "./checks.ts";
 import { examine, type Means } from "./examine.ts";
-import { candidateId, type Proposal } from "./proposal.ts";
+import type { Proposal } from "./proposal.ts";
 
 /** A candidate's episodes, as they go into `audit_input.json`. */
 export interface SelectedRun {
@@ -23,8 +23,10 @@ export async function selectCandidate(
   proposals: readonly Proposal[],
   means: Means,
 ): Promise<SelectedRun | undefined> {
-  const candidate = report.candidates.find((each) => each.id === id);
-  const proposal = proposals.find((each) => candidateId(each) === id);
+  const at = report.candidates.findIndex((each) => each.id === id);
+  const candidate = report.candidates[at];
+  // They stand in the same order; the report may leave out the last ones.
+  const proposal = proposals[at];
   if (candidate === undefined || proposal === undefined) {
     throw new WorldFluxError(
       "WF_CANDIDATE_UNKNOWN",
@@ -35,10 +37,9 @@ export async function selectCandidate(
     );
   }
   if (!candidate.acceptable) return undefined;
-  const { read } = await examine(proposal, means);
+  const { candidate: again, read, digests } = await examine(proposal, means);
   const files = read?.sources() ?? [];
-  const known = new Set(proposal.files.map(({ sha256 }) => sha256));
-  if (read === undefined || files.some(({ sha256 }) => !known.has(sha256) && !known.has(null))) {
+  if (read === undefined || again.id !== id || files.some(({ sha256 }) => !digests.has(sha256))) {
     throw new WorldFluxError(
       "WF_INPUT_CHANGED",
       "the candidate's files were changed while they were read",

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { ImportRefusal, ImportReport } from "@worldflux/schema";
 import { expect, test } from "vitest";
 import { lbmEval } from "../../adapters-lbm-eval/src/index.ts";
@@ -8,6 +9,7 @@ import { written } from "../fixtures/write-folder.ts";
 import { customerReport } from "./customer-report.ts";
 import { parseDeclaration } from "./declared.ts";
 import { type FolderOptions, inspectFolder } from "./inspect-folder.ts";
+import { defaultLimits } from "./limits.ts";
 
 const adapters = [lerobot, lbmEval];
 
@@ -187,6 +189,24 @@ test("one file an episode is read by a mapping, and every file is a source", asy
   expect(twice.report.candidates[0]?.reasons.map(({ code }) => code)).toEqual(["ambiguous"]);
 });
 
+test("a mapping reaches outcomes by a name of their own", async () => {
+  const policy = { declared: { denominatorPolicy: "errors_as_failures" as const } };
+  const by = (map: string) => ({ ...policy, mapped: mapped(parseMapping(map, "--map")), map });
+  const table = { "r.csv": "task,episode,solved\na,0,true\na,1,false\n" };
+  expect(await inShort(table)).toEqual(["r.csv - csv-only"]);
+  expect(
+    await inShort(table, by("task=task,index=episode,success=solved,contract=any_step")),
+  ).toEqual(["r.csv 2/1/0/0"]);
+  const words = {
+    "r.jsonl":
+      '{"task":"a","episode":0,"outcome":"pass"}\n{"task":"a","episode":1,"outcome":"fail"}\n',
+  };
+  expect((await look(words)).report.candidates[0]?.acceptable).toBe(false);
+  const map =
+    "task=task,index=episode,outcome=outcome,outcome.success=pass,outcome.failure=fail,contract=any_step";
+  expect(await inShort(words, by(map))).toEqual(["r.jsonl 2/1/0/0"]);
+});
+
 test("the mapping that is suggested is one that reads the file", async () => {
   const { report } = await look({ "run/episodes.jsonl": rows("SFS") });
   const remedy = report.candidates[0]?.reasons[0]?.remedy ?? "";
@@ -218,6 +238,26 @@ test("ids are those of the content and the place in the folder, whatever else is
   });
   expect(changed[0]).not.toBe(first[0]);
   expect(changed[1]).toBe(smoke);
+});
+
+test("a file that is too large to be hashed at first has an id of its content, and is not swapped unseen", async () => {
+  const limits = { ...defaultLimits, hashedFile: 64 };
+  const map = "task=task,index=episode,success=success,contract=final_step";
+  const options = {
+    ...{ mapped: mapped(parseMapping(map, "--map")), map, limits },
+    declared: { denominatorPolicy: "errors_as_failures" as const },
+  };
+  const folder = written({ "run/episodes.jsonl": rows("SSFF") });
+  const first = await inspectFolder(folder, { adapters, ...options });
+  const id = first.report.candidates[0]?.id ?? "";
+  expect(first.report.files[0]?.sha256).toBeNull();
+  expect(first.report.candidates[0]?.acceptable).toBe(true);
+  expect((await first.select(id))?.files).toHaveLength(1);
+  // The same size, other outcomes.
+  writeFileSync(`${folder}/run/episodes.jsonl`, rows("FFSS"));
+  await expect(first.select(id)).rejects.toMatchObject({ code: "WF_INPUT_CHANGED" });
+  const second = await inspectFolder(folder, { adapters, ...options });
+  expect(second.report.candidates[0]?.id).not.toBe(id);
 });
 
 test("a candidate that is not there, or is refused, is not handed out", async () => {

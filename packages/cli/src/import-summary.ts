@@ -43,6 +43,9 @@ export function importSummary(report: ImportReport, places: Places, paint: Paint
           ),
         ]
       : []),
+    ...(places.map !== undefined && !candidates.some(usesMap)
+      ? [paint("warn", "--map was not used: no file has its columns, or needs what it declares")]
+      : []),
     "",
     ...shown.slice(0, most).flatMap((candidate) => lines(candidate, paint)),
     ...(shown.length > most ? [`and ${shown.length - most} more, in the report`] : []),
@@ -51,6 +54,12 @@ export function importSummary(report: ImportReport, places: Places, paint: Paint
     `wrote ${printable(places.report)} (private) and ${printable(places["customer-report"])} (names no file or path)`,
     ...next(report, acceptable, places, paint),
   ].join("\n");
+}
+
+/** Read by the columns of `--map`, or with something that it declares. */
+function usesMap({ reader, asserted }: ImportCandidate): boolean {
+  const declared = Object.keys(asserted).some((key) => key !== "run_folder.denominator_policy");
+  return reader?.adapter === "mapped" || declared;
 }
 
 function lines(candidate: ImportCandidate, paint: Paint): string[] {

@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, readSync } from "node:fs";
-import { resolve } from "node:path";
 import { customerReportTitle } from "@worldflux/adapters-run-folder";
 import { WorldFluxError } from "@worldflux/schema";
+import { placeOf } from "./place-of.ts";
 import { type NewFileOptions, refuseOutputFile } from "./write-new-file.ts";
 
 /** The files that `audit import run-folder` writes, and those that it reads beside the folder. */
@@ -32,7 +32,7 @@ export function planOutputs(outputs: ImportOutputs, folder: string, force: boole
   });
   const { report, "customer-report": customer, output, claim, protocol, map } = outputs;
   const paths = [report, customer, output, claim, protocol, map].flatMap((path) =>
-    path === undefined ? [] : [resolve(path)],
+    path === undefined ? [] : [placeOf(path)],
   );
   if (new Set(paths).size < paths.length) {
     throw new WorldFluxError("WF_USAGE", "two options name the same file", {

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -207,11 +208,33 @@ describe("audit import run-folder", () => {
     expect(existsSync(join(cwd, "a.json"))).toBe(false);
     expect(to("customer_run/a.json", "b.md").stderr).toContain("is never written to");
     expect(to("a.json", "./a.json").stderr).toContain("name the same file");
+    symlinkSync(cwd, join(cwd, "linked"), "junction");
+    expect(to("a.json", "linked/a.json").stderr).toContain("name the same file");
+    expect(existsSync(join(cwd, "a.json"))).toBe(false);
     expect(to("a.json", "b.md").status).toBe(0);
     const first = readFileSync(join(cwd, "a.json"), "utf8");
     expect(to("a.json", "b.md").status).toBe(0);
     expect(readFileSync(join(cwd, "a.json"), "utf8")).toBe(first);
     expect(statSync(join(cwd, "a.json")).mode & 0o077).toBe(0);
+  });
+
+  test("a mapping that no file has the columns of is said to be unused", () => {
+    const cwd = handedOver({ "r.csv": "task,episode,solved\na,0,true\na,1,false\n" });
+    const policy = ["--denominator-policy", "errors_as_failures"];
+    const by = (success: string) =>
+      dryRun(
+        cwd,
+        ...policy,
+        "--map",
+        `task=task,index=episode,success=${success},contract=any_step`,
+      );
+    expect(by("won")).toMatchObject({ status: 3, stdout: expect.stringContaining("was not used") });
+    const used = by("solved");
+    expect(used).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("2 episodes, 1 succ"),
+    });
+    expect(used.stdout).not.toContain("was not used");
   });
 
   test("--json is stable and names no reason that the report does not have", () => {

@@ -18,6 +18,7 @@ test.each([
   "ghp_abcdefghijklmnopqrstuvwxyz0123",
   "AKIAABCDEFGHIJKLMNOP",
   "sk-proj-abcdefghijklmnop",
+  `jwt=eyJ${"a".repeat(20)}.eyJ${"b".repeat(20)}.c`,
   "-----BEGIN EC PRIVATE KEY-----",
   "http://localhost:8000",
   "10.0.0.7",
@@ -33,6 +34,21 @@ test.each([
   "/mnt//data/bob",
   "path:/home/bob/x",
   "%2Fhome%2Fbob%2Fx",
+  "../../home/bob/ckpt",
+  "../home/bob",
+  "../../scratch/bob",
+  "ckpt-/home/bob/secret",
+  "ckpt_/srv/bob/secret",
+  "runs/home/bob/secret",
+  "home/bob/secret",
+  "local:///home/bob/secret",
+  "local://home/bob/secret",
+  "s3:///home/bob/secret",
+  "gpu01.cluster.example.edu:8000",
+  "http://gpu01.cluster.example.edu:8000/v1",
+  "gpu01.example.com:443",
+  "ws://a.b.ac.jp:8000",
+  "203.0.113.7:8000",
 ])("%s is private", (text) => {
   expect(privateReason(text)).toBeDefined();
 });
@@ -54,12 +70,41 @@ test.each([
   "version 10.2.3.4",
   "pass@1",
   "see ../docs/a/b.md",
+  "see ../data/libero/a.json",
+  "s3://bucket/home/checkpoints/a",
+  "git+https://github.com/org/name/tree/home/a/b",
+  "wandb://team/project/run",
+  "version 1.2.3.4, 10:30",
+  "home/kitchen",
+  "open-the-home/drawer",
+  "lerobot/scripts/eval.py:1024",
+  "robosuite.environments.base:12",
+  "nvcr.io/nvidia/isaac-lab:2026",
+  "2026-01-02T10:30:00.123456:1",
 ])("%s is not private", (text) => {
   expect(privateReason(text)).toBeUndefined();
 });
 
 test("a long text costs linear time", { timeout: 60_000 }, () => {
-  for (const piece of ["a", "a.", "a.a@", "/a", "~a", "\\a", "a://", "%2Fa", "eyJa"]) {
+  for (const piece of [
+    "a",
+    "a.",
+    "a.a@",
+    "/a",
+    "~a",
+    "\\a",
+    "a://",
+    "%2Fa",
+    "eyJa",
+    "eyJ-",
+    "a.a:",
+    "1.1.",
+    "../",
+    "/home",
+    "home/a",
+    "a-/",
+    "a:///",
+  ]) {
     privateReason(piece.repeat(500_000));
   }
 });

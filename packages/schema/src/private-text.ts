@@ -21,7 +21,16 @@ const rules: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a private key", /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/],
   [
     "an access token",
-    /\b(?:hf_[A-Za-z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20}|github_pat_\w{20}|glpat-[\w-]{16}|sk-[A-Za-z0-9_-]{16}|xox[abprs]-[\w-]{10}|A[KS]IA[0-9A-Z]{16}|AIza[\w-]{30}|npm_[A-Za-z0-9]{30}|wf_[A-Za-z0-9]{20}|eyJ[\w-]{8,2048}\.eyJ[\w-]{8})/,
+    /\b(?:hf_[A-Za-z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20}|github_pat_\w{20}|glpat-[\w-]{16}|sk-[A-Za-z0-9_-]{16}|xox[abprs]-[\w-]{10}|A[KS]IA[0-9A-Z]{16}|AIza[\w-]{30}|npm_[A-Za-z0-9]{30}|wf_[A-Za-z0-9]{20})/,
+  ],
+  // Begins once in a run of its characters: a text of nothing but beginnings costs no more.
+  ["an access token", /(?<![\w-])eyJ[\w-]{8,2048}\.eyJ[\w-]{8}/],
+  ["an address of a server", /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}:\d{2,5}(?![\w.-])/],
+  // Three parts and a long port, or a usual ending: `main.py:1024` is a line of a file.
+  ["an address of a server", /(?<![\w.-])(?:[\w-]{1,63}\.){2,16}[A-Za-z]{2,24}:\d{4,5}(?![\w.-])/],
+  [
+    "an address of a server",
+    /(?<![\w.-])(?:[\w-]{1,63}\.){1,16}(?:com|org|net|edu|gov|io|ai|dev|cloud|example):\d{2,5}(?![\w.-])/i,
   ],
   ["a local file URL", /\bfile:\/\//i],
   [
@@ -32,9 +41,13 @@ const rules: readonly (readonly [what: string, pattern: RegExp])[] = [
 
 /** Looked for where no URL stands: `https://host/a/b` holds no path of this machine. */
 const pathRules: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ["an absolute path", new RegExp(`(?<![\\p{L}\\p{N}.\\/])/{1,4}${WORD}{1,255}/{1,4}${WORD}`, "u")],
+  // Below another folder as well: `../../home/ada/x` leads there from anywhere.
+  ["a home folder", new RegExp(`(?:^|/)(?:home|Users)/{1,4}${WORD}{1,255}/`, "mu")],
+  ["a home folder", new RegExp(`\\.\\./{1,4}(?:home|Users)/{1,4}${WORD}`, "u")],
   [
     "an absolute path",
-    new RegExp(`(?<![\\p{L}\\p{N}_.\\-/])/{1,4}${WORD}{1,255}/{1,4}${WORD}`, "u"),
+    new RegExp(`\\.\\./{1,4}(?:root|mnt|scratch|data\\d{1,4})/{1,4}${WORD}`, "u"),
   ],
   ["an absolute path", /%2F[\w.-]{1,64}%2F/i],
   ["a home folder", /(?<![\p{L}\p{N}_])~[\p{L}\p{N}_-]{0,64}\//u],
@@ -42,13 +55,16 @@ const pathRules: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a Windows path", /(?<![\p{L}\p{N}])\\{1,2}[\p{L}\p{N}_.$-]{1,64}\\[\p{L}\p{N}]/u],
 ];
 
-const URLS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>|)\]}]{0,2048}/gi;
+/** Places that are published: what follows their host is no path of a machine. */
+const URLS = /\b(?:(?:git\+)?https?|git|hf|s3|gs|oci):\/\/[^\s"'<>|)\]}/][^\s"'<>|)\]}]{0,2047}/gi;
+/** Any other scheme, in front of a host or of the first folder. */
+const SCHEMES = /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?!\/)/gi;
 
 /** What makes a text private, or undefined. */
 export function privateReason(text: string): string | undefined {
   const found = rules.find(([, pattern]) => pattern.test(text));
   if (found !== undefined) return found[0];
-  const rest = text.replace(URLS, " ");
+  const rest = text.replace(URLS, " ").replace(SCHEMES, "\n");
   return pathRules.find(([, pattern]) => pattern.test(rest))?.[0];
 }
 
