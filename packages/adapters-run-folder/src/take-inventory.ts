@@ -11,8 +11,9 @@ import type { Limits } from "./limits.ts";
 import type { ListedFile, Listing } from "./list-folder.ts";
 import { fileLooker, type Look } from "./look-at-file.ts";
 import { shownPath } from "./name-trick.ts";
-import { nameOf } from "./path.ts";
+import { isLaidOut, nameOf } from "./path.ts";
 import type { SeenFile } from "./seen-file.ts";
+import { skillTypes } from "./skill-types.ts";
 
 /** Every file of a folder, looked at once. */
 export interface Inventory {
@@ -82,7 +83,12 @@ function see(
     .map(({ name }) => name);
   return readers.length === 0
     ? { ...small, readers }
-    : { ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` };
+    : {
+        ...{ ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` },
+        ...(input.files[0] !== undefined && isLaidOut(path)
+          ? { tasks: skillTypes(input.files[0]) }
+          : {}),
+      };
 }
 
 /** What every evaluator's output has one of; spares the adapters tens of thousands of other texts. */

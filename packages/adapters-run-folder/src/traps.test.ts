@@ -71,6 +71,10 @@ const expected: Record<keyof typeof traps, readonly string[]> = {
     "model/Stack/rollouts/2026-01-01T00-00-00/results.json 2/1/0/0 ambiguous",
     "model/Stack/rollouts/2026-01-02T00-00-00/results.json 2/1/0/0 ambiguous",
   ],
+  "two attempts in the folders of tasks": [
+    "attempt_1/rollouts/2026-01-01T00-00-00/results.json 2/0/0/0 ambiguous",
+    "attempt_2/rollouts/2026-02-01T00-00-00/results.json 2/2/0/0 ambiguous",
+  ],
   "a data set and its settings": [],
 };
 
