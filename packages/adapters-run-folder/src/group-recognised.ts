@@ -75,7 +75,8 @@ function tasks(left: Set<SeenFile>): Group[] {
     const attempts = all.some(({ path }) => attemptName.test(path.split("/").at(-4) ?? ""));
     const unseen = all.length > 1 && all.some(({ tasks }) => tasks === undefined);
     for (const file of all) left.delete(file);
-    if (repeated.size === 0 && !attempts && !unseen) return [{ directory, files: all, against: [] }];
+    if (repeated.size === 0 && !attempts && !unseen)
+      return [{ directory, files: all, against: [] }];
     // Which time stamp counts is not ours to say, so every file stands alone.
     return all.map((file) => ({
       directory: folderOf(file.path),

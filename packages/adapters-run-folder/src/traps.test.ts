@@ -191,6 +191,38 @@ test("one file an episode is read by a mapping, and every file is a source", asy
   expect(twice.report.candidates[0]?.reasons.map(({ code }) => code)).toEqual(["ambiguous"]);
 });
 
+const undeclaredIndex = {
+  ...{ mapped: mapped(parseMapping("task=task,success=success,contract=any_step", "--map")) },
+  ...{ map: "task=task,success=success,contract=any_step" },
+  declared: { denominatorPolicy: "errors_as_failures" as const },
+};
+
+test("one file an episode: a retry is no second episode, though no index is declared", async () => {
+  const at = (episode: number, success: boolean) => JSON.stringify({ task: "a", episode, success });
+  const once = { "ep0.json": at(0, false), "ep1.json": at(1, true) };
+  expect(await inShort(once, undeclaredIndex)).toEqual(["ep0.json 2/1/0/0"]);
+  const twice = { "ep0_try1.json": at(0, false), "ep0_try2.json": at(0, true) };
+  expect(await inShort(twice, undeclaredIndex)).toEqual(["ep0_try1.json 2/1/0/0 ambiguous"]);
+  const { report } = await look(twice, undeclaredIndex);
+  expect(report.candidates[0]?.reasons[0]?.detail).toContain("1 of them with the opposite outcome");
+});
+
+test.each([
+  ["csv", ","],
+  ["tsv", "\t"],
+])("two runs appended to one %s are ambiguous, though no index is declared", async (ext, by) => {
+  const table = (...lines: string[]) => ({
+    [`run/r.${ext}`]: `task,episode,success\n${lines.join("\n")}\n`.replaceAll(",", by),
+  });
+  expect(await inShort(table("a,0,false", "a,1,true"), undeclaredIndex)).toEqual([
+    `run/r.${ext} 2/1/0/0`,
+  ]);
+  const appended = table("a,0,false", "a,1,true", "a,0,true", "a,1,true");
+  expect(await inShort(appended, undeclaredIndex)).toEqual([`run/r.${ext} 4/3/0/0 ambiguous`]);
+  const quoted = table('"a"" b",0,false', '"a"" b",1,true', '"a"" b","0",true');
+  expect(await inShort(quoted, undeclaredIndex)).toEqual([`run/r.${ext} 3/2/0/0 ambiguous`]);
+});
+
 test("the mapping that is suggested is one that reads the file", async () => {
   const { report } = await look({ "run/episodes.jsonl": rows("SFS") });
   const remedy = report.candidates[0]?.reasons[0]?.remedy ?? "";
