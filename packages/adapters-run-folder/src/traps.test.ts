@@ -191,6 +191,50 @@ test("one file an episode is read by a mapping, and every file is a source", asy
   expect(twice.report.candidates[0]?.reasons.map(({ code }) => code)).toEqual(["ambiguous"]);
 });
 
+const byIndex = {
+  mapped: mapped(
+    parseMapping("task=task,index=episode,success=success,contract=any_step", "--map"),
+  ),
+  map: "task=task,index=episode,success=success,contract=any_step",
+  declared: { denominatorPolicy: "errors_as_failures" as const },
+};
+
+test("a run that had not finished is partial, whatever says so beside its results", async () => {
+  const at = (episode: number, more: object) => JSON.stringify({ task: "a", episode, ...more });
+  const single = { "e0.json": at(0, { success: false }), "e1.json": at(1, { success: true }) };
+  const lines = { "r.jsonl": rows("FS") };
+  const codes = async (folder: Folder) => {
+    const { report } = await look(folder, byIndex);
+    return report.candidates.flatMap(({ reasons }) => reasons.map(({ code }) => code)).join();
+  };
+  for (const results of [single, lines]) {
+    expect(await codes(results)).toBe("");
+    for (const status of [
+      "running",
+      "failed",
+      "Crashed",
+      "error",
+      "aborted",
+      "killed",
+      "timeout",
+    ]) {
+      const beside = { ...results, "s.json": JSON.stringify({ status, planned: 50, done: 2 }) };
+      expect(await codes(beside), status).toBe("partial");
+    }
+    for (const name of ["r.jsonl.part", "e2.json.tmp", "r.jsonl.partial", "x.progress"]) {
+      expect(await codes({ ...results, [name]: "{" }), name).toBe("partial");
+    }
+    for (const name of ["uv.lock", ".r.jsonl.swp", "notes~", "other/r.jsonl.part"]) {
+      expect(await codes({ ...results, [name]: "{" }), name).toBe("");
+    }
+  }
+  expect(await codes({ ...lines, "r.jsonl.lock": "" })).toBe("partial");
+  expect(await codes({ ...single, ".e1.json.lock": "" })).toBe("partial");
+  // An episode that failed is done.
+  const failed = { ...single, "e1.json": at(1, { status: "failed", success: false }) };
+  expect(await codes(failed)).toBe("");
+});
+
 const undeclaredIndex = {
   ...{ mapped: mapped(parseMapping("task=task,success=success,contract=any_step", "--map")) },
   ...{ map: "task=task,success=success,contract=any_step" },
