@@ -66,7 +66,13 @@ function byFolder(kind: ProposalKind, files: readonly SeenFile[]): Bare[] {
   return [...folders].map(([directory, of]) => ({ kind, directory, files: of }));
 }
 
-const mayBeRead = new Set<ProposalKind>(["recognised", "rows", "table", "episode-files"]);
+/** Kinds of candidates that something may read. */
+export const mayBeRead: ReadonlySet<ProposalKind> = new Set([
+  "recognised",
+  "rows",
+  "table",
+  "episode-files",
+]);
 
 /** What the names of the folders and the files beside a candidate say against it. */
 function around({ kind, files }: Bare, unfinished: string | undefined): Proposal["against"] {

@@ -21,6 +21,10 @@ export interface Inventory {
   /** The same files as the report lists them. */
   readonly files: InventoryFile[];
   readonly skipped: ImportReport["skipped"];
+  /** The same entries by the names that they have, which may hold a credential. */
+  readonly unopened: ImportReport["skipped"];
+  /** How many files that were listed could not be opened. */
+  readonly unreadable: number;
   readonly secrets: SecretPlace[];
   /** Places of possible credentials beyond the limit. */
   readonly secretsLeftOut: number;
@@ -42,12 +46,12 @@ export function takeInventory(
   const seen: SeenFile[] = [];
   const files: InventoryFile[] = [];
   const secrets: SecretPlace[] = [];
-  const skipped = listing.skipped.map((entry) => ({ ...entry, path: safePath(entry.path) }));
+  const unopened = [...listing.skipped];
   for (const [i, file] of listing.files.entries()) {
     if (i % 64 === 0) onFile(i);
     const found = look(file);
     if (typeof found === "string") {
-      skipped.push({ path: safePath(shownPath(file.path)), what: "unreadable", reason: found });
+      unopened.push({ path: shownPath(file.path), what: "unreadable", reason: found });
       continue;
     }
     const one = see(root, file, found, adapters, secrets);
@@ -55,7 +59,9 @@ export function takeInventory(
     files.push(inventoried(one, found));
   }
   const secretsLeftOut = secrets.splice(limits.secrets).length;
-  return { seen, files, skipped, secrets, secretsLeftOut };
+  const skipped = unopened.map((entry) => ({ ...entry, path: safePath(entry.path) }));
+  const unreadable = unopened.length - listing.skipped.length;
+  return { seen, files, skipped, unopened, unreadable, secrets, secretsLeftOut };
 }
 
 /** Looks at one file: its class, its readers, and credentials at its start. */

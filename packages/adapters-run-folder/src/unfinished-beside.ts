@@ -1,4 +1,3 @@
-import { groupBy } from "./group-by.ts";
 import { folderOf, nameOf } from "./path.ts";
 import type { Proposal } from "./proposal.ts";
 import type { SeenFile } from "./seen-file.ts";
@@ -27,9 +26,8 @@ export function unfinishedBeside(
   const halves = new Set(
     named.filter(({ path }) => half.test(path)).map(({ path }) => folderOf(path)),
   );
-  const locks = groupBy(
-    named.filter(({ path }) => lock.test(path)),
-    ({ path }) => folderOf(path),
+  const locked = new Set(
+    named.filter(({ path }) => lock.test(path)).map(({ path }) => lockedBy(path)),
   );
   return ({ directory, files: own }) => {
     const folders = [directory, ...new Set(own.map(({ path }) => folderOf(path)))];
@@ -39,11 +37,9 @@ export function unfinishedBeside(
     if (folders.some((folder) => halves.has(folder))) {
       return "a half-written file beside it says that its writer had not finished";
     }
-    const names = new Set(own.flatMap(({ path }) => [path, path.replace(/\.[^./]*$/, "")]));
-    const locked = folders
-      .flatMap((folder) => locks.get(folder) ?? [])
-      .some(({ path }) => names.has(lockedBy(path)));
-    return locked ? "a lock of its file says that its writer had not finished" : undefined;
+    return own.some(({ path }) => locked.has(path) || locked.has(path.replace(/\.[^./]*$/, "")))
+      ? "a lock of its file says that its writer had not finished"
+      : undefined;
   };
 }
 
