@@ -65,6 +65,8 @@ function jsonContent(text: string, start: string, whole: boolean): Content {
       return "unfinished_status";
     }
     if (typeof (top["success"] ?? top["is_success"]) === "boolean") return "one_episode";
+    // An episode may fail and be done; without a result this is a run that is not.
+    if (broken.has(String(top["status"]).toLowerCase())) return "unfinished_status";
   }
   if (booleans.test(text)) return "success_booleans";
   // Counts of successes stand beside rates; a row holds no rate.
@@ -82,6 +84,11 @@ const unfinished = new Set([
   "interrupted",
   "resumed",
   "resuming",
+]);
+
+const broken = new Set([
+  ...["failed", "failure", "crashed", "error", "errored", "aborted", "killed"],
+  ...["cancelled", "canceled", "timeout", "timed_out", "preempted", "terminated"],
 ]);
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,5 +1,5 @@
 import { groupBy } from "./group-by.ts";
-import { folderOf, nameOf } from "./path.ts";
+import { folderOf, isLaidOut, nameOf } from "./path.ts";
 import type { Proposal } from "./proposal.ts";
 import type { SeenFile } from "./seen-file.ts";
 
@@ -60,15 +60,23 @@ function shards(left: Set<SeenFile>): Group[] {
   });
 }
 
-/** `{owner}/{task}/rollouts/{time}/results.json`: the tasks of an owner, if each was run once. */
+/**
+ * `{owner}/{task}/rollouts/{time}/results.json`: the tasks of an owner, if each was run once. What a
+ * folder is called proves nothing: the file says which task it holds.
+ */
 function tasks(left: Set<SeenFile>): Group[] {
-  const laidOut = [...left].filter(({ path }) => /[^/]+\/rollouts\/[^/]+\/[^/]+$/.test(path));
+  const laidOut = [...left].filter(({ path }) => isLaidOut(path));
   const owners = groupBy(laidOut, ({ path }) => path.split("/").slice(0, -4).join("/") || ".");
   return [...owners].flatMap(([directory, all]) => {
-    const byTask = groupBy(all, ({ path }) => path.split("/").at(-4) ?? "");
-    const repeated = new Set([...byTask.values()].filter((files) => files.length > 1).flat());
+    const repeated = new Set([
+      ...repeats(all, ({ path }) => [path.split("/").at(-4) ?? ""]),
+      ...repeats(all, ({ tasks }) => tasks ?? []),
+    ]);
+    const attempts = all.some(({ path }) => attemptName.test(path.split("/").at(-4) ?? ""));
+    const unseen = all.length > 1 && all.some(({ tasks }) => tasks === undefined);
     for (const file of all) left.delete(file);
-    if (repeated.size === 0) return [{ directory, files: all, against: [] }];
+    if (repeated.size === 0 && !attempts && !unseen)
+      return [{ directory, files: all, against: [] }];
     // Which time stamp counts is not ours to say, so every file stands alone.
     return all.map((file) => ({
       directory: folderOf(file.path),
@@ -83,4 +91,22 @@ function tasks(left: Set<SeenFile>): Group[] {
         : [],
     }));
   });
+}
+
+const attemptName = /(?:^|[\s._-])(?:attempt|try|retry|resumed?|rerun)[\s._-]?\d{0,9}$/i;
+
+/** Files that share something with another file. */
+function repeats(
+  files: readonly SeenFile[],
+  of: (file: SeenFile) => readonly string[],
+): readonly SeenFile[] {
+  const holders = new Map<string, SeenFile[]>();
+  for (const file of files) {
+    for (const name of of(file)) {
+      const before = holders.get(name);
+      if (before === undefined) holders.set(name, [file]);
+      else before.push(file);
+    }
+  }
+  return [...holders.values()].filter((all) => all.length > 1).flat();
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mapped, parseMapping } from "../../adapters-mapped/src/index.ts";
 import { hostileFolder } from "../fixtures/hostile-folder.ts";
 import { temporary } from "../fixtures/write-folder.ts";
 import { customerReport } from "./customer-report.ts";
@@ -119,6 +120,84 @@ test("beyond the limits the report says so, and no candidate is acceptable", asy
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+});
+
+/** Two rows that a mapping reads, and what else is put into the folder. */
+async function beside(put: (root: string) => void, rows = "run/r.jsonl") {
+  const root = mkdtempSync(join(temporary, "worldflux-beside-"));
+  const map = "task=task,index=episode,success=success,contract=any_step";
+  try {
+    mkdirSync(join(root, "run/sub"), { recursive: true });
+    mkdirSync(join(root, "other"));
+    const line = (episode: number) => JSON.stringify({ task: "a", episode, success: true });
+    if (rows.endsWith(".jsonl")) writeFileSync(join(root, rows), `${line(0)}\n${line(1)}\n`);
+    else for (const i of [0, 1]) writeFileSync(join(root, `run/e${i}.json`), line(i));
+    put(root);
+    const { report } = await inspectFolder(root, {
+      adapters: [],
+      mapped: mapped(parseMapping(map, "--map")),
+      map,
+      declared: { denominatorPolicy: "errors_as_failures" },
+    });
+    const [candidate, ...more] = report.candidates;
+    expect(more).toEqual([]);
+    return {
+      complete: report.complete,
+      codes: candidate?.reasons.map(({ code }) => code),
+      details: candidate?.reasons.map(({ detail }) => detail).join(),
+    };
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+describe("what was not opened beside rows makes them partial", () => {
+  const file = (name: string) => (root: string) => writeFileSync(join(root, name), "{}");
+  const link = (name: string) => (root: string) => symlinkSync("/etc/hosts", join(root, name));
+
+  test.each([
+    ["a line break", file("run/more\nrows.jsonl")],
+    ["a backslash", file("run/more\\rows.jsonl")],
+    ["a link", link("run/more.jsonl")],
+    ["a link to a folder", (root: string) => symlinkSync(root, join(root, "run/latest"))],
+  ])("%s", async (_, put) => {
+    const { codes, details, complete } = await beside(put);
+    expect(codes).toEqual(["partial"]);
+    expect(details).toContain("an entry beside its files was not opened");
+    expect(complete).toBe(true);
+  });
+
+  test("in another folder, or named as a video or weights, it does not", async () => {
+    const names = ["other/x.jsonl", "run/sub/x.jsonl", "run/v.mp4", "run/last.ckpt"];
+    for (const put of [() => {}, ...names.map(link)]) expect((await beside(put)).codes).toEqual([]);
+  });
+
+  test("below the folder of a candidate of several files it does", async () => {
+    expect((await beside(link("run/sub/x.jsonl"), "run")).codes).toEqual(["partial"]);
+    expect((await beside(link("other/x.jsonl"), "run")).codes).toEqual([]);
+  });
+
+  test("what cannot be read: a file beside it, and any folder", async () => {
+    // The superuser reads everything, so this is done as somebody else.
+    const shut = (name: string) => (root: string) => {
+      const folder = join(root, name);
+      if (name.includes(".")) writeFileSync(folder, "{}");
+      chmodSync(folder, 0);
+    };
+    const asUser = <T>(run: () => Promise<T>) => {
+      const { getuid, seteuid } = process;
+      if (getuid?.() !== 0 || seteuid === undefined) return run();
+      seteuid.call(process, 65_534);
+      return run().finally(() => seteuid.call(process, 0));
+    };
+    const closed = await asUser(() => beside(shut("run/x.jsonl")));
+    expect(closed).toMatchObject({ complete: false, codes: ["partial"] });
+    const elsewhere = await asUser(() => beside(shut("other/x.jsonl")));
+    expect(elsewhere).toMatchObject({ complete: false, codes: [] });
+    const folder = await asUser(() => beside(shut("other")));
+    expect(folder).toMatchObject({ complete: false, codes: ["partial"] });
+    expect(folder.details).toContain("a folder cannot be listed");
+  });
 });
 
 test("a folder that is none is told so", async () => {

@@ -15,10 +15,11 @@ import { defaultLimits, type Limits } from "./limits.ts";
 import { listFolder } from "./list-folder.ts";
 import { openvlaLog } from "./openvla/index.ts";
 import { nameOf } from "./path.ts";
-import { propose } from "./propose.ts";
+import { mayBeRead, propose } from "./propose.ts";
 import { readingBudget } from "./reading-budget.ts";
 import { type SelectedRun, selectCandidate } from "./select-candidate.ts";
 import { takeInventory } from "./take-inventory.ts";
+import { unseenBeside } from "./unseen-beside.ts";
 
 /** How far the work is, for a progress bar. */
 export interface Progress {
@@ -76,12 +77,16 @@ export async function inspectFolder(
   const inventory = takeInventory(root, listing, limits, adapters, (done) =>
     tell({ step: "look", done, of: listing.files.length }),
   );
-  const { seen, files, skipped, secrets, secretsLeftOut } = inventory;
-  const unseen = listing.cutShort ? [{ code: "partial" as const, detail: cutShort }] : [];
-  const proposals = propose(seen).map((proposal) => ({
-    ...proposal,
-    against: [...proposal.against, ...unseen],
-  }));
+  const { seen, files, skipped, unopened, unreadable, secrets, secretsLeftOut } = inventory;
+  const unlisted = listing.cutShort ? [cutShort] : listing.complete ? [] : [shut];
+  const unseen = unseenBeside(unopened);
+  const proposals = propose(seen).map((proposal, i) => {
+    const isRead = i < limits.candidates && mayBeRead.has(proposal.kind);
+    const beside = isRead ? unseen(proposal) : undefined;
+    const details = beside === undefined ? unlisted : [...unlisted, beside];
+    const partial = details.map((detail) => ({ code: "partial" as const, detail }));
+    return { ...proposal, against: [...proposal.against, ...partial] };
+  });
   const means: Means = {
     open: (paths) => openInput(paths.map((path) => `${root}/${path}`)),
     readers: new Map(adapters.map((adapter) => [adapter.name, adapter])),
@@ -109,6 +114,7 @@ export async function inspectFolder(
   }
   const met = [
     ...listing.met,
+    ...(unreadable > 0 ? [`${unreadable} files cannot be opened`] : []),
     ...(secretsLeftOut > 0
       ? [`${secretsLeftOut} more places of possible credentials are not listed`]
       : []),
@@ -129,7 +135,7 @@ export async function inspectFolder(
       claim: options.claim ?? null,
       protocol: options.protocol ?? null,
     },
-    complete: listing.complete && proposals.length === looked.length,
+    complete: listing.complete && unreadable === 0 && proposals.length === looked.length,
     limits: met,
     totals: totalsOf(files, listing.folders, skipped.length),
     files,
@@ -144,6 +150,9 @@ export async function inspectFolder(
 
 const cutShort =
   "the folder has more in it than is looked at, so other runs may have been missed: name a folder closer to this run";
+
+const shut =
+  "a folder cannot be listed with these permissions, so other parts of the run may have been missed: make it readable";
 
 function hashed(
   sources: readonly { path: string; sha256: Digest | null; size_bytes: number }[],

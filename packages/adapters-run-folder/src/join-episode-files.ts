@@ -17,7 +17,8 @@ export function joinEpisodeFiles({ name, files }: Input): Input {
     for (const file of files) yield line(file);
   }
   const joined: InputFile = {
-    path: "episode files",
+    // The name says the format.
+    path: "episode-files.jsonl",
     size: files.reduce((sum, { size }) => sum + size, 0),
     head: () => {
       const [first] = files;

@@ -1,11 +1,13 @@
 import type { TrackedInput } from "@worldflux/adapter-kit";
 import { type ImportCandidate, type ImportRefusal, WorldFluxError } from "@worldflux/schema";
 import { against, type Check, conditionOf, tidy } from "./checks.ts";
+import { joinEpisodeFiles } from "./join-episode-files.ts";
 import type { Proposal } from "./proposal.ts";
 import { readStatuses } from "./read-statuses.ts";
 import { refusalOf } from "./refusal-of-error.ts";
-import { type Survey, surveyRows } from "./survey.ts";
+import { surveyRows } from "./survey.ts";
 import { surveyTable } from "./survey-table.ts";
+import type { Survey } from "./tally.ts";
 
 type Facts = Partial<Pick<ImportCandidate, "counts" | "seeds" | "notes">>;
 
@@ -160,10 +162,11 @@ function table(
       ),
     ]);
   }
+  const problems = seen.problems.map(({ code, detail }) => against(code, detail));
   if (said.length > 0) return bare(said);
   const columns = seen.columns.slice(0, 12).join(", ");
   const detail = `a table of ${seen.rows} rows with the columns ${columns}${seen.columns.length > 12 ? ", ..." : ""}`;
-  return bare([against("csv-only", detail)]);
+  return { checks: [against("csv-only", detail), ...problems], problems, facts: {} };
 }
 
 function singles(
@@ -172,6 +175,13 @@ function singles(
   said: readonly Check[],
 ): Unread {
   const { success, failure, unfinished, other } = readStatuses(files, open);
+  // Attempts are never read, so what they repeat is not looked for.
+  const problems =
+    kind === "attempts"
+      ? []
+      : surveyRows(joinEpisodeFiles(open(files.map(({ path }) => path)))).problems.map(
+          ({ code, detail }) => against(code, detail),
+        );
   const recorded = success + failure + unfinished + other;
   const facts: Facts = {
     counts: {
@@ -183,7 +193,7 @@ function singles(
     kind === "attempts"
       ? "Write them into one JSON Lines file, one line an episode with task, index, attempt and success, and give its columns with --map."
       : "Say which field holds what: --map task=<field>,index=<field>,success=<field>,contract=<any_step or final_step or predicate or human_label>.";
-  const checks: Check[] = [...said];
+  const checks: Check[] = said.length > 0 ? [...said] : [...problems];
   if (success + failure > 0) {
     checks.push({
       condition: "boolean_success",
@@ -210,5 +220,5 @@ function singles(
       against("ambiguous", `${what}: which task and repetition each is was not declared`, remedy),
     );
   }
-  return bare(checks, facts);
+  return { checks, problems, facts };
 }

@@ -8,3 +8,8 @@ export function folderOf(path: string): string {
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
+
+/** True for `{task}/rollouts/{time}/{file}`, where one evaluation of lbm_eval has several files. */
+export function isLaidOut(path: string): boolean {
+  return /[^/]+\/rollouts\/[^/]+\/[^/]+$/.test(path);
+}

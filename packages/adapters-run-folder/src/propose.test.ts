@@ -41,7 +41,10 @@ test("a recording takes what its harness left beside it, and nothing else", () =
 });
 
 test("tasks of a model are one candidate unless one of them was run twice", () => {
-  const at = (task: string, time: string) => read(`m/${task}/rollouts/${time}/results.json`);
+  const at = (task: string, time: string, tasks: readonly string[] | undefined = [task]) => ({
+    ...read(`m/${task}/rollouts/${time}/results.json`),
+    tasks,
+  });
   expect(inShort([at("a", "1"), at("b", "7")])).toEqual(["recognised m 2"]);
   const twice = propose([at("a", "1"), at("a", "2"), at("b", "7")]);
   expect(
@@ -51,6 +54,22 @@ test("tasks of a model are one candidate unless one of them was run twice", () =
     [1, ["ambiguous"]],
     [1, []],
   ]);
+  // What the folders are called is no proof: the files name one task, or theirs cannot be seen.
+  expect(
+    propose([at("a", "1", ["x"]), at("b", "2", ["y", "x"]), at("c", "1")]).map(
+      ({ files, against }) => [files.length, against.map(({ code }) => code)],
+    ),
+  ).toEqual([
+    [1, ["ambiguous"]],
+    [1, ["ambiguous"]],
+    [1, []],
+  ]);
+  const unseen = { ...at("b", "1"), tasks: undefined };
+  expect(inShort([at("a", "1"), unseen])).toEqual([
+    "recognised m/a/rollouts/1 1",
+    "recognised m/b/rollouts/1 1",
+  ]);
+  expect(inShort([at("attempt_1", "1", ["x"]), at("attempt_2", "1", ["y"])])).toHaveLength(2);
 });
 
 test("a summary beside rows is no candidate; one elsewhere is", () => {

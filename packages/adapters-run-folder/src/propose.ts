@@ -4,6 +4,7 @@ import { groupRecognised } from "./group-recognised.ts";
 import { folderOf, nameOf } from "./path.ts";
 import type { Proposal, ProposalKind } from "./proposal.ts";
 import type { SeenFile } from "./seen-file.ts";
+import { unfinishedBeside } from "./unfinished-beside.ts";
 
 type Bare = Omit<Proposal, "against"> & { readonly against?: Proposal["against"] };
 
@@ -50,10 +51,10 @@ export function propose(files: readonly SeenFile[]): Proposal[] {
     ]),
     ...trackers(files),
   ];
-  const stopped = new Set(having("unfinished_status").map(({ path }) => folderOf(path)));
+  const unfinished = unfinishedBeside(files, having("unfinished_status"));
   return [...best, ...lesser].map((proposal) => ({
     ...proposal,
-    against: [...(proposal.against ?? []), ...around(proposal, stopped)],
+    against: [...(proposal.against ?? []), ...around(proposal, unfinished(proposal))],
   }));
 }
 
@@ -71,11 +72,16 @@ function byFolder(kind: ProposalKind, files: readonly SeenFile[]): Bare[] {
   return [...folders].map(([directory, of]) => ({ kind, directory, files: of }));
 }
 
+/** Kinds of candidates that something may read. */
+export const mayBeRead: ReadonlySet<ProposalKind> = new Set([
+  "recognised",
+  "rows",
+  "table",
+  "episode-files",
+]);
+
 /** What the names of the folders and the files beside a candidate say against it. */
-function around(
-  { kind, directory, files }: Bare,
-  stopped: ReadonlySet<string>,
-): Proposal["against"] {
+function around({ kind, files }: Bare, unfinished: string | undefined): Proposal["against"] {
   const [first] = files;
   const made = first === undefined ? undefined : demonstrationFolder(first.path);
   return [
@@ -87,13 +93,8 @@ function around(
             detail: `it lies in a folder named ${made}, as made-up rows do`,
           },
         ]),
-    ...(stopped.has(directory) && ["recognised", "rows", "table"].includes(kind)
-      ? [
-          {
-            code: "partial" as const,
-            detail: "a status beside it says that the run had not finished",
-          },
-        ]
+    ...(unfinished !== undefined && mayBeRead.has(kind)
+      ? [{ code: "partial" as const, detail: unfinished }]
       : []),
   ];
 }

@@ -11,4 +11,9 @@ export interface SeenFile {
   readonly content: Content | null;
   /** Names of the adapters that recognise it, the most specific first. */
   readonly readers: readonly string[];
+  /**
+   * The tasks that it names, where its place says that it is one of several files of an evaluation;
+   * undefined elsewhere, and for what is too large for a first look.
+   */
+  readonly tasks?: readonly string[] | undefined;
 }

@@ -11,8 +11,9 @@ import type { Limits } from "./limits.ts";
 import type { ListedFile, Listing } from "./list-folder.ts";
 import { fileLooker, type Look } from "./look-at-file.ts";
 import { shownPath } from "./name-trick.ts";
-import { nameOf } from "./path.ts";
+import { isLaidOut, nameOf } from "./path.ts";
 import type { SeenFile } from "./seen-file.ts";
+import { skillTypes } from "./skill-types.ts";
 
 /** Every file of a folder, looked at once. */
 export interface Inventory {
@@ -20,6 +21,10 @@ export interface Inventory {
   /** The same files as the report lists them. */
   readonly files: InventoryFile[];
   readonly skipped: ImportReport["skipped"];
+  /** The same entries by the names that they have, which may hold a credential. */
+  readonly unopened: ImportReport["skipped"];
+  /** How many files that were listed could not be opened. */
+  readonly unreadable: number;
   readonly secrets: SecretPlace[];
   /** Places of possible credentials beyond the limit. */
   readonly secretsLeftOut: number;
@@ -41,12 +46,12 @@ export function takeInventory(
   const seen: SeenFile[] = [];
   const files: InventoryFile[] = [];
   const secrets: SecretPlace[] = [];
-  const skipped = listing.skipped.map((entry) => ({ ...entry, path: safePath(entry.path) }));
+  const unopened = [...listing.skipped];
   for (const [i, file] of listing.files.entries()) {
     if (i % 64 === 0) onFile(i);
     const found = look(file);
     if (typeof found === "string") {
-      skipped.push({ path: safePath(shownPath(file.path)), what: "unreadable", reason: found });
+      unopened.push({ path: shownPath(file.path), what: "unreadable", reason: found });
       continue;
     }
     const one = see(root, file, found, adapters, secrets);
@@ -54,7 +59,9 @@ export function takeInventory(
     files.push(inventoried(one, found));
   }
   const secretsLeftOut = secrets.splice(limits.secrets).length;
-  return { seen, files, skipped, secrets, secretsLeftOut };
+  const skipped = unopened.map((entry) => ({ ...entry, path: safePath(entry.path) }));
+  const unreadable = unopened.length - listing.skipped.length;
+  return { seen, files, skipped, unopened, unreadable, secrets, secretsLeftOut };
 }
 
 /** Looks at one file: its class, its readers, and credentials at its start. */
@@ -82,7 +89,12 @@ function see(
     .map(({ name }) => name);
   return readers.length === 0
     ? { ...small, readers }
-    : { ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` };
+    : {
+        ...{ ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` },
+        ...(input.files[0] !== undefined && isLaidOut(path)
+          ? { tasks: skillTypes(input.files[0]) }
+          : {}),
+      };
 }
 
 /** What every evaluator's output has one of; spares the adapters tens of thousands of other texts. */

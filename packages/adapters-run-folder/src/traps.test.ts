@@ -73,6 +73,10 @@ const expected: Record<keyof typeof traps, readonly string[]> = {
     "model/Stack/rollouts/2026-01-01T00-00-00/results.json 2/1/0/0 ambiguous",
     "model/Stack/rollouts/2026-01-02T00-00-00/results.json 2/1/0/0 ambiguous",
   ],
+  "two attempts in the folders of tasks": [
+    "attempt_1/rollouts/2026-01-01T00-00-00/results.json 2/0/0/0 ambiguous",
+    "attempt_2/rollouts/2026-02-01T00-00-00/results.json 2/2/0/0 ambiguous",
+  ],
   "a data set and its settings": [],
 };
 
@@ -205,6 +209,82 @@ test("a mapping reaches outcomes by a name of their own", async () => {
   const map =
     "task=task,index=episode,outcome=outcome,outcome.success=pass,outcome.failure=fail,contract=any_step";
   expect(await inShort(words, by(map))).toEqual(["r.jsonl 2/1/0/0"]);
+});
+
+const byIndex = {
+  mapped: mapped(
+    parseMapping("task=task,index=episode,success=success,contract=any_step", "--map"),
+  ),
+  map: "task=task,index=episode,success=success,contract=any_step",
+  declared: { denominatorPolicy: "errors_as_failures" as const },
+};
+
+test("a run that had not finished is partial, whatever says so beside its results", async () => {
+  const at = (episode: number, more: object) => JSON.stringify({ task: "a", episode, ...more });
+  const single = { "e0.json": at(0, { success: false }), "e1.json": at(1, { success: true }) };
+  const lines = { "r.jsonl": rows("FS") };
+  const codes = async (folder: Folder) => {
+    const { report } = await look(folder, byIndex);
+    return report.candidates.flatMap(({ reasons }) => reasons.map(({ code }) => code)).join();
+  };
+  for (const results of [single, lines]) {
+    expect(await codes(results)).toBe("");
+    for (const status of [
+      "running",
+      "failed",
+      "Crashed",
+      "error",
+      "aborted",
+      "killed",
+      "timeout",
+    ]) {
+      const beside = { ...results, "s.json": JSON.stringify({ status, planned: 50, done: 2 }) };
+      expect(await codes(beside), status).toBe("partial");
+    }
+    for (const name of ["r.jsonl.part", "e2.json.tmp", "r.jsonl.partial", "x.progress"]) {
+      expect(await codes({ ...results, [name]: "{" }), name).toBe("partial");
+    }
+    for (const name of ["uv.lock", ".r.jsonl.swp", "notes~", "other/r.jsonl.part"]) {
+      expect(await codes({ ...results, [name]: "{" }), name).toBe("");
+    }
+  }
+  expect(await codes({ ...lines, "r.jsonl.lock": "" })).toBe("partial");
+  expect(await codes({ ...single, ".e1.json.lock": "" })).toBe("partial");
+  // An episode that failed is done.
+  const failed = { ...single, "e1.json": at(1, { status: "failed", success: false }) };
+  expect(await codes(failed)).toBe("");
+});
+
+const undeclaredIndex = {
+  ...{ mapped: mapped(parseMapping("task=task,success=success,contract=any_step", "--map")) },
+  ...{ map: "task=task,success=success,contract=any_step" },
+  declared: { denominatorPolicy: "errors_as_failures" as const },
+};
+
+test("one file an episode: a retry is no second episode, though no index is declared", async () => {
+  const at = (episode: number, success: boolean) => JSON.stringify({ task: "a", episode, success });
+  const once = { "ep0.json": at(0, false), "ep1.json": at(1, true) };
+  expect(await inShort(once, undeclaredIndex)).toEqual(["ep0.json 2/1/0/0"]);
+  const twice = { "ep0_try1.json": at(0, false), "ep0_try2.json": at(0, true) };
+  expect(await inShort(twice, undeclaredIndex)).toEqual(["ep0_try1.json 2/1/0/0 ambiguous"]);
+  const { report } = await look(twice, undeclaredIndex);
+  expect(report.candidates[0]?.reasons[0]?.detail).toContain("1 of them with the opposite outcome");
+});
+
+test.each([
+  ["csv", ","],
+  ["tsv", "\t"],
+])("two runs appended to one %s are ambiguous, though no index is declared", async (ext, by) => {
+  const table = (...lines: string[]) => ({
+    [`run/r.${ext}`]: `task,episode,success\n${lines.join("\n")}\n`.replaceAll(",", by),
+  });
+  expect(await inShort(table("a,0,false", "a,1,true"), undeclaredIndex)).toEqual([
+    `run/r.${ext} 2/1/0/0`,
+  ]);
+  const appended = table("a,0,false", "a,1,true", "a,0,true", "a,1,true");
+  expect(await inShort(appended, undeclaredIndex)).toEqual([`run/r.${ext} 4/3/0/0 ambiguous`]);
+  const quoted = table('"a"" b",0,false', '"a"" b",1,true', '"a"" b","0",true');
+  expect(await inShort(quoted, undeclaredIndex)).toEqual([`run/r.${ext} 3/2/0/0 ambiguous`]);
 });
 
 test("the mapping that is suggested is one that reads the file", async () => {
