@@ -31,7 +31,7 @@ export interface Means {
 }
 
 /** A candidate that was read. */
-export interface ReadCandidate {
+interface ReadCandidate {
   readonly adapter: Adapter;
   readonly reading: Reading;
   /** The files that its episodes come from, with the digests of what was read. */
