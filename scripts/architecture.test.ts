@@ -41,7 +41,12 @@ const pure: Record<string, readonly string[]> = {
       (name) => `sigstore/${name}`,
     ),
   ],
-  verifier: ["read-folder.ts", "self-test/folder-rows.ts", "self-test/folder-test.ts"],
+  verifier: [
+    "plain-file.ts",
+    "read-folder.ts",
+    "self-test/folder-rows.ts",
+    "self-test/folder-test.ts",
+  ],
   paper: ["fetch-page.ts", "public-address.ts", "scaffold.ts"],
 };
 

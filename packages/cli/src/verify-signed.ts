@@ -1,6 +1,7 @@
 import { WorldFluxError } from "@worldflux/schema";
 import { isLockPolicy, signatureName } from "@worldflux/signing";
 import {
+  inMemory,
   lockFiles,
   type PackageFiles,
   type Verification,
@@ -36,7 +37,7 @@ export async function verifySigned(
   now: Date,
 ): Promise<SignedVerification> {
   refuseContradiction(options);
-  const bundle = files.files.get(signatureName);
+  const bundle = inMemory(files.files).get(signatureName);
   const bundles = [
     ...(bundle === undefined ? [] : [bundle]),
     ...lockFiles(files.files).map(({ bytes }) => bytes),

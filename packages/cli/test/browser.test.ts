@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import { gzipSync } from "node:zlib";
 import { readTrustedSigners } from "@worldflux/signing";
-import { checkIds, readPackageFolder, verifyPackage } from "@worldflux/verifier";
+import { checkIds, inMemory, readPackageFolder, verifyPackage } from "@worldflux/verifier";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withManifest } from "../../evidence/test/committed-package.ts";
@@ -77,7 +77,7 @@ function sampleWithSidecars(): { folder: string; vector: Vector } {
   if (status !== 0) throw new Error(stderr);
   const folder = join(cwd, "evidence_pkg");
   const { files } = readPackageFolder(folder);
-  return { folder, vector: { name: "the sample", files, fails: [] } };
+  return { folder, vector: { name: "the sample", files: inMemory(files), fails: [] } };
 }
 
 describe("the vectors", () => {

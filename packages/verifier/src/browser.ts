@@ -7,6 +7,7 @@ export {
   type OpeningContext,
   type OpeningReport,
 } from "./check-opening.ts";
+export { type Content, contentDigest, inMemory, type StoredContent } from "./content.ts";
 export { floatTolerance } from "./difference.ts";
 export { type Documents, type ReadMembers, readMembers, type Sidecars } from "./documents.ts";
 export { lockFiles } from "./lock-files.ts";

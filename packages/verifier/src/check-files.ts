@@ -6,10 +6,10 @@ import {
   memberType,
   packageMembers,
   preview,
-  sha256,
   signatureName,
 } from "@worldflux/schema";
 import { type Check, fail, notEvaluated, verdictOf } from "./check.ts";
+import { contentDigest } from "./content.ts";
 import { lockFiles } from "./lock-files.ts";
 import { forgetful, type Memory } from "./memory.ts";
 import type { PackageFiles } from "./read-folder.ts";
@@ -99,13 +99,13 @@ export function checkManifest(
       problems.push(`${path} is listed, but it is not there`);
     }
   }
-  for (const [path, bytes] of files) {
+  for (const [path, content] of files) {
     if (unlisted.includes(path)) continue;
     const member = byPath.get(path);
     if (member === undefined) problems.push(`${preview(path)} is in the folder but not listed`);
-    else if (member.size_bytes !== bytes.length) {
-      problems.push(`${path} has ${bytes.length} bytes, listed are ${member.size_bytes}`);
-    } else if (member.sha256 !== memory("sha256", [bytes], () => sha256(bytes))) {
+    else if (member.size_bytes !== content.length) {
+      problems.push(`${path} has ${content.length} bytes, listed are ${member.size_bytes}`);
+    } else if (member.sha256 !== memory("sha256", [content], () => contentDigest(content))) {
       problems.push(`${path} was changed: its SHA-256 is not the listed one`);
     }
   }

@@ -39,12 +39,18 @@ export function firstDifferentRecord(
 ): Difference | null {
   const left = expected[Symbol.iterator]();
   const right = actual[Symbol.iterator]();
-  for (let i = 0; ; i++) {
-    const a = left.next();
-    const b = right.next();
-    if (a.done && b.done) return null;
-    const found = firstDifference(a.value, b.value, `/${i}`);
-    if (found !== null) return found;
+  try {
+    for (let i = 0; ; i++) {
+      const a = left.next();
+      const b = right.next();
+      if (a.done && b.done) return null;
+      const found = firstDifference(a.value, b.value, `/${i}`);
+      if (found !== null) return found;
+    }
+  } finally {
+    // Either may hold a file open.
+    left.return?.();
+    right.return?.();
   }
 }
 

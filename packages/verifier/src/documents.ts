@@ -23,6 +23,7 @@ import {
   textLines,
   WorldFluxError,
 } from "@worldflux/schema";
+import { bytesOf, type Content, contentPieces } from "./content.ts";
 import { forgetful, type Memory } from "./memory.ts";
 import type { PackageFiles } from "./read-folder.ts";
 
@@ -64,8 +65,9 @@ export interface ReadManifest {
 
 /** Reads the manifest from the bytes that are also hashed. */
 export function readManifest({ files }: PackageFiles, memory: Memory = forgetful): ReadManifest {
-  const bytes = files.get(manifestName);
-  if (bytes === undefined) return { manifest: null, manifestProblems: [] };
+  const content = files.get(manifestName);
+  if (content === undefined) return { manifest: null, manifestProblems: [] };
+  const bytes = bytesOf(content);
   const read = memory(manifestName, [bytes], () =>
     attempt(() =>
       checkDocument(ArtifactManifest, readCanonical(manifestName, bytes), manifestName),
@@ -81,16 +83,17 @@ export function readMembers({ files }: PackageFiles, memory: Memory = forgetful)
   const documents: Record<string, unknown> = {};
   const schemaProblems: string[] = [];
   for (const name of Object.keys(packageMembers) as MemberName[]) {
-    const bytes = files.get(name);
-    if (bytes === undefined) continue;
-    const read = memory(name, [bytes], () => attempt(() => readMember(name, bytes)));
+    const content = files.get(name);
+    if (content === undefined) continue;
+    const read = memory(name, [content], () => attempt(() => readMember(name, content)));
     if ("problem" in read) schemaProblems.push(read.problem);
     else documents[name] = read.value;
   }
   const sidecars = new Map<string, unknown>();
-  for (const [path, bytes] of files) {
+  for (const [path, content] of files) {
     const schema = Object.hasOwn(packageMembers, path) ? null : memberType(path)?.schema;
     if (!schema) continue;
+    const bytes = bytesOf(content);
     const read = memory(path, [bytes], () =>
       attempt(() => checkDocument(schema, readCanonical(path, bytes), path)),
     );
@@ -105,22 +108,24 @@ function attempt<T>(read: () => T): { readonly value: T } | { readonly problem: 
   try {
     return { value: read() };
   } catch (error) {
-    if (!(error instanceof WorldFluxError)) throw error;
+    if (!(error instanceof WorldFluxError) || isOfTheFile(error)) throw error;
     return { problem: error.message };
   }
 }
 
-function readMember(name: MemberName, bytes: Uint8Array): unknown {
+/** Says nothing of the package, only that it could not be read. */
+function isOfTheFile({ code }: WorldFluxError): boolean {
+  return code === "WF_INPUT_CHANGED" || code === "WF_INPUT_UNREADABLE";
+}
+
+function readMember(name: MemberName, content: Content): unknown {
   const { schema, mediaType } = packageMembers[name];
-  if (schema === null) {
-    const text = decodeUtf8(bytes, name);
-    refuseOtherForm(name, bytes, new TextEncoder().encode(text));
-    return text;
-  }
-  if (mediaType === "application/json") {
-    return checkDocument(schema, readCanonical(name, bytes), name);
-  }
-  return readLines(name, bytes, schema);
+  if (schema !== null && mediaType === "application/jsonl") return readLines(name, content, schema);
+  const bytes = bytesOf(content);
+  if (schema !== null) return checkDocument(schema, readCanonical(name, bytes), name);
+  const text = decodeUtf8(bytes, name);
+  refuseOtherForm(name, bytes, new TextEncoder().encode(text));
+  return text;
 }
 
 /** Largest JSON Lines member whose records are kept in memory, in bytes. */
@@ -129,25 +134,26 @@ const KEPT = 8 * 2 ** 20;
 /** Checks every line once; the records of a large member are parsed again each time they are iterated. */
 function readLines(
   name: string,
-  bytes: Uint8Array,
+  content: Content,
   schema: NonNullable<MemberType["schema"]>,
 ): Records<unknown> {
+  const keep = content instanceof Uint8Array && content.length <= KEPT;
   const kept: unknown[] = [];
   let count = 0;
   let size = 0;
-  for (const { line, text } of textLines(slices(bytes), name)) {
+  for (const { line, text } of textLines(contentPieces(content), name)) {
     const record = parseLine(name, line, text);
     checkDocument(schema, record, `${name}:${line}`);
-    if (bytes.length <= KEPT) kept.push(record);
+    if (keep) kept.push(record);
     size += new TextEncoder().encode(text).length + 1;
     count++;
   }
-  if (size !== bytes.length) throw otherForm(name); // a byte order mark, CR, or no last line feed
-  if (bytes.length <= KEPT) return kept;
+  if (size !== content.length) throw otherForm(name); // a byte order mark, CR, or no last line feed
+  if (keep) return kept;
   return {
     length: count,
     *[Symbol.iterator]() {
-      for (const { line, text } of textLines(slices(bytes), name)) {
+      for (const { line, text } of textLines(contentPieces(content), name)) {
         yield parseLine(name, line, text);
       }
     },
@@ -158,10 +164,6 @@ function parseLine(name: string, line: number, text: string): unknown {
   const [record] = parseJsonl(text === "" ? "\n" : text, { source: name, firstLine: line });
   if (record === undefined || canonicalJson(record.value) !== text) throw otherForm(name);
   return record.value;
-}
-
-function* slices(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += 2 ** 18) yield bytes.subarray(at, at + 2 ** 18);
 }
 
 /** Longest document, in UTF-16 units: the sequences of some 40 million episodes. */

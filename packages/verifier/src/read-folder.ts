@@ -1,13 +1,4 @@
-import {
-  type BigIntStats,
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-} from "node:fs";
+import { type BigIntStats, lstatSync, readdirSync } from "node:fs";
 import { sep } from "node:path";
 import {
   manifestName,
@@ -17,11 +8,13 @@ import {
   signatureName,
   WorldFluxError,
 } from "@worldflux/schema";
+import type { Content } from "./content.ts";
+import { attempt, changed, readPlainFile, storePlainFile } from "./plain-file.ts";
 
-/** The files of a package in memory, and what stands in the folder that was not read. */
+/** The files of a package, and what stands in the folder that was not read. */
 export interface PackageFiles {
-  /** Bytes by file name. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What each file holds, by name. */
+  readonly files: ReadonlyMap<string, Content>;
   /** Names of what was not read: folders, links, devices, files that belong to no package. */
   readonly refused: readonly string[];
   /** Why, by name; what has no entry here is not a plain file. */
@@ -32,6 +25,8 @@ export interface PackageFiles {
 export interface ReadFolderOptions {
   /** Takes files that have a second name elsewhere, as checkouts of git and pnpm may. */
   readonly allowHardLinks?: boolean | undefined;
+  /** Largest JSON Lines file that is held in memory, in bytes; default 8 MiB. */
+  readonly keptBytes?: number | undefined;
   /** Called with the path of each file once it is open, before it is read. */
   onFile?(path: string): void;
 }
@@ -42,19 +37,21 @@ const MAX_ENTRIES = 10_000;
 const MAX_BYTES = 2 ** 32;
 /** Larger files are read only if the manifest lists them with that size, in bytes. */
 const LARGE = 64 * 2 ** 20;
-/** Bytes that are read at a time. */
-const CHUNK = 2 ** 20;
+/** Larger JSON Lines stay in their file, in bytes. */
+const KEPT = 8 * 2 ** 20;
 
 /**
  * Reads a package folder: the files that a package may have and no others, without following any link, each
- * as it was at one moment. What is not read is named in `refused`, and fails `structure`.
+ * as it was at one moment. Large JSON Lines are hashed and left in their file, to be read from there again;
+ * whoever does so gets the same bytes or an error. What is not read is named in `refused`, and fails
+ * `structure`.
  *
  * @throws WorldFluxError WF_INPUT_NOT_FOUND, WF_PACKAGE_INVALID for a path that is no folder,
  * WF_INPUT_UNREADABLE, WF_INPUT_TOO_LARGE, or WF_INPUT_CHANGED when somebody writes to it meanwhile
  */
 export function readPackageFolder(folder: string, options: ReadFolderOptions = {}): PackageFiles {
   const before = walk(folder);
-  const read = new Map<string, Uint8Array>();
+  const read = new Map<string, Content>();
   const refused = new Map(before.refused);
   let sizes: ReadonlyMap<string, unknown> = new Map();
   let left = MAX_BYTES;
@@ -68,9 +65,13 @@ export function readPackageFolder(folder: string, options: ReadFolderOptions = {
     }
     left -= Number(stat.size);
     if (left < 0) throw tooLarge(folder, "4 GiB");
-    const bytes = readPlainFile(place, stat, () => options.onFile?.(path));
-    read.set(path, bytes);
-    if (path === manifestName) sizes = listedSizes(bytes);
+    const onOpen = () => options.onFile?.(path);
+    if (staysInFile(path, stat, options)) read.set(path, storePlainFile(place, stat, onOpen));
+    else {
+      const bytes = readPlainFile(place, stat, onOpen);
+      read.set(path, bytes);
+      if (path === manifestName) sizes = listedSizes(bytes);
+    }
   }
   if (walk(folder).names !== before.names) {
     throw changed(folder, "files came or went while it was being read");
@@ -79,8 +80,13 @@ export function readPackageFolder(folder: string, options: ReadFolderOptions = {
   return { files, refused: [...refused.keys()], refusedWhy: refused };
 }
 
-function entry(path: string, bytes: Uint8Array | undefined): [string, Uint8Array][] {
-  return bytes === undefined ? [] : [[path, bytes]];
+function entry(path: string, content: Content | undefined): [string, Content][] {
+  return content === undefined ? [] : [[path, content]];
+}
+
+/** What is read line by line needs no room in memory. */
+function staysInFile(path: string, { size }: BigIntStats, options: ReadFolderOptions): boolean {
+  return size > (options.keptBytes ?? KEPT) && memberType(path)?.mediaType === "application/jsonl";
 }
 
 /** The manifest says how large the others are. */
@@ -138,7 +144,7 @@ function within(folder: string, path: string): string {
 }
 
 function listFolder(folder: string): Buffer[] {
-  try {
+  return attempt(folder, () => {
     const stat = lstatSync(folder, { throwIfNoEntry: false });
     if (stat === undefined) {
       throw new WorldFluxError("WF_INPUT_NOT_FOUND", `there is no folder ${printable(folder)}`, {
@@ -151,9 +157,7 @@ function listFolder(folder: string): Buffer[] {
       });
     }
     return readdirSync(folder, { encoding: "buffer" });
-  } catch (cause) {
-    throw unreadable(folder, cause);
-  }
+  });
 }
 
 function isFolder(place: string): boolean {
@@ -161,11 +165,7 @@ function isFolder(place: string): boolean {
 }
 
 function statOf(place: string): BigIntStats {
-  try {
-    return lstatSync(place, { bigint: true });
-  } catch (cause) {
-    throw unreadable(place, cause);
-  }
+  return attempt(place, () => lstatSync(place, { bigint: true }));
 }
 
 /** Why a file with a member's name is not read; undefined when it is. */
@@ -192,61 +192,6 @@ function listedSizes(bytes: Uint8Array): ReadonlyMap<string, unknown> {
   } catch {
     return new Map();
   }
-}
-
-function readPlainFile(path: string, listed: BigIntStats, onOpen: () => void): Uint8Array {
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  try {
-    const fd = openSync(path, flags);
-    try {
-      refuseOther(path, listed, fstatSync(fd, { bigint: true }));
-      onOpen();
-      const bytes = readWhole(fd, Number(listed.size));
-      refuseOther(path, listed, fstatSync(fd, { bigint: true }));
-      if (bytes === null) throw changed(path, "it ended early");
-      return bytes;
-    } finally {
-      closeSync(fd);
-    }
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
-}
-
-/** It is still the file that was listed, and nobody wrote to it. */
-function refuseOther(path: string, listed: BigIntStats, now: BigIntStats): void {
-  const fields = ["dev", "ino", "size", "mtimeNs", "ctimeNs"] as const;
-  if (now.isFile() && fields.every((field) => listed[field] === now[field])) return;
-  throw changed(path, "somebody writes to it");
-}
-
-/** In pieces: one call reads no more than 2 GiB. Null when there is less than there should be. */
-function readWhole(fd: number, size: number): Uint8Array | null {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  while (at < size) {
-    const read = readSync(fd, bytes, at, Math.min(CHUNK, size - at), null);
-    if (read === 0) return null;
-    at += read;
-  }
-  return bytes;
-}
-
-function unreadable(path: string, cause: unknown): WorldFluxError {
-  if (cause instanceof WorldFluxError) return cause;
-  const code = (cause as NodeJS.ErrnoException).code;
-  // It was a plain file a moment ago.
-  if (code === "ELOOP" || code === "ENOENT") return changed(path, `it went away (${code})`);
-  return new WorldFluxError("WF_INPUT_UNREADABLE", `${printable(path)} cannot be read (${code})`, {
-    hint: "check the path and its permissions",
-    cause,
-  });
-}
-
-function changed(path: string, how: string): WorldFluxError {
-  return new WorldFluxError("WF_INPUT_CHANGED", `${printable(path)} changed: ${how}`, {
-    hint: "find out what writes to the package, and try again on a copy",
-  });
 }
 
 function tooLarge(folder: string, limit: string): WorldFluxError {

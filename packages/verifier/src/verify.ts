@@ -7,6 +7,7 @@ import { checkLock, type LockCheck, type ReaderPolicy } from "./check-lock.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkSidecars } from "./check-sidecars.ts";
 import { checkVisibility } from "./check-visibility.ts";
+import { inMemory } from "./content.ts";
 import { readManifest, readMembers } from "./documents.ts";
 import { forgetful, type Memory } from "./memory.ts";
 import type { PackageFiles } from "./read-folder.ts";
@@ -20,12 +21,14 @@ export interface Verification {
 
 /**
  * Checks a package: structure, manifest, signature, who signed, who locked claim and protocol, schema,
- * cross-links, and every number recomputed from the episode records. Pure; never throws for a bad package.
+ * cross-links, and every number recomputed from the episode records. Never throws for a bad package; pure,
+ * but for large JSON Lines that `readPackageFolder` left in their files.
  *
  * What it cannot show: that outcomes were not changed everywhere consistently before it was made; and
  * without a policy, who made it.
  *
  * @param policy whom the reader trusts; without it the signature is not looked at
+ * @throws WorldFluxError WF_INPUT_CHANGED or WF_INPUT_UNREADABLE when such a file is no longer what it was
  */
 export function verifyPackage(files: PackageFiles, policy?: ReaderPolicy): Verification {
   const checks = [...packageChecks(files, policy)];
@@ -55,7 +58,7 @@ export function* packageChecks(
 
 function signatureChecks({ files }: PackageFiles, policy: SignaturePolicy | undefined) {
   if (policy !== undefined) {
-    const { signature, identity } = checkSignature(files, policy);
+    const { signature, identity } = checkSignature(inMemory(files), policy);
     return [signature, identity];
   }
   return [

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { canonicalBytes, manifestName, memberType, sha256 } from "@worldflux/schema";
 import { checkSignature, readTrustedSigners, signatureName } from "@worldflux/signing";
-import { readPackageFolder, verifyPackage } from "@worldflux/verifier";
+import { inMemory, readPackageFolder, verifyPackage } from "@worldflux/verifier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { committed, withManifest } from "../../../evidence/test/committed-package.ts";
 import {
@@ -59,7 +59,10 @@ const sign = (folder: string, more: object = {}) =>
 function statuses(folder: string, config = at("keys/trusted_signers.json")) {
   const { files } = readPackageFolder(folder);
   const trustedSigners = readTrustedSigners(readFileSync(config), "trusted_signers.json");
-  const { signature, identity } = checkSignature(files, { trustedSigners, now: new Date() });
+  const { signature, identity } = checkSignature(inMemory(files), {
+    trustedSigners,
+    now: new Date(),
+  });
   return [signature.status, identity.status];
 }
 

@@ -11,6 +11,8 @@ import { packageFacts, signatureName, writeSignatureFile } from "@worldflux/sign
 import {
   type Check,
   type CheckId,
+  contentDigest,
+  inMemory,
   lockFiles,
   type PackageFiles,
   readPackageFolder,
@@ -55,8 +57,9 @@ export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
   const unsigned = new Map(files);
   unsigned.delete(signatureName);
   refuseUnverified(args.package, { files: unsigned, refused });
-  const facts = packageFacts(unsigned);
-  const manifestBytes = unsigned.get(manifestName) ?? new Uint8Array();
+  const held = inMemory(unsigned);
+  const facts = packageFacts(held);
+  const manifestBytes = held.get(manifestName) ?? new Uint8Array();
   const producer = { name: "worldflux", version: manifest.version };
   const signed = await sign({ manifestBytes, facts, producer });
   refuseChanged(args.package, files);
@@ -126,8 +129,9 @@ function refuseUnverified(folder: string, files: PackageFiles): void {
 
 /** What of a package without a fault was not there to be checked. */
 function withheld(files: PackageFiles["files"], checks: readonly Check[]): readonly Check[] {
+  const held = inMemory(files);
   const read = <S extends Parameters<typeof readDocument>[0]>(schema: S, name: string) =>
-    readDocument(schema, files.get(name) ?? new Uint8Array(), name);
+    readDocument(schema, held.get(name) ?? new Uint8Array(), name);
   const { members } = read(ArtifactManifest, manifestName);
   const absent = members.map(({ path }) => path).filter((path) => !files.has(path));
   const { commitments } = read(AuditProvenance, "audit_provenance.json");
@@ -149,7 +153,7 @@ function refuseChanged(folder: string, before: PackageFiles["files"]): void {
   const names = new Set([...before.keys(), ...files.keys()]);
   const differs = (name: string) => {
     const [was, is] = [before.get(name), files.get(name)];
-    return was === undefined || is === undefined || Buffer.compare(was, is) !== 0;
+    return was === undefined || is === undefined || contentDigest(was) !== contentDigest(is);
   };
   const changed = [...[...names].filter(differs), ...refused];
   if (changed.length === 0) return;

@@ -10,6 +10,7 @@ import {
   trustedSignersFor,
 } from "@worldflux/signing";
 import type { Check } from "../check.ts";
+import { intoMemory } from "../content.ts";
 import { remembering } from "../memory.ts";
 import type { PackageFiles } from "../read-folder.ts";
 import { packageChecks } from "../verify.ts";
@@ -73,19 +74,20 @@ export async function selfTest(
   options: SelfTestOptions,
 ): Promise<SelfTest | Unverified> {
   const { now, trustedSigners, timestamps, seed = 1, limit = defaultLimit } = options;
-  const signed = original.files.has(signatureName);
+  const whole = intoMemory(original.files);
+  const signed = whole.has(signatureName);
   // An unsigned package has nothing to attack with a signature of the reader's own; its locks it has.
   const reader = trustedSigners && { trustedSigners, timestamps, now, required: signed };
   const memory = remembering();
-  const asGiven = [...packageChecks(original, reader, memory)];
+  const asGiven = [...packageChecks({ ...original, files: whole }, reader, memory)];
   if (asGiven.some(({ status }) => status === "fail")) return { checks: asGiven };
 
   const keys = { genuine: newKey(), other: newKey() };
-  const unsigned = withEdits(original.files, new Map([[signatureName, null]]));
+  const unsigned = withEdits(whole, new Map([[signatureName, null]]));
   const files = signedWith(unsigned, keys.genuine);
   const policy = { trustedSigners: trusting(keys.genuine, now, trustedSigners), timestamps, now };
   const ours: Sealed = { files, policy };
-  const given = reader && signed && { files: original.files, policy: reader };
+  const given = reader && signed && { files: whole, policy: reader };
   const attack = attackOn(ours, given || ours, keys, memory);
   const bounds = { choices: seeded(seed), limit };
   const { trials, ...found } = trialsOf(files, (given || ours).files, keys, bounds);
