@@ -5,7 +5,8 @@ export type Content =
   | "success_booleans"
   | "success_numbers"
   | "one_episode"
-  | "unfinished_status"
+  | "running_status"
+  | "broken_status"
   | "aggregates"
   | "scores"
   | "json"
@@ -62,11 +63,11 @@ function jsonContent(text: string, start: string, whole: boolean): Content {
   if (top !== undefined) {
     if (Object.keys(top).length === 0) return "empty";
     if (top["terminated"] === false || unfinished.has(String(top["status"]).toLowerCase())) {
-      return "unfinished_status";
+      return "running_status";
     }
     if (typeof (top["success"] ?? top["is_success"]) === "boolean") return "one_episode";
     // An episode may fail and be done; without a result this is a run that is not.
-    if (broken.has(String(top["status"]).toLowerCase())) return "unfinished_status";
+    if (broken.has(String(top["status"]).toLowerCase())) return "broken_status";
   }
   if (booleans.test(text)) return "success_booleans";
   // Counts of successes stand beside rates; a row holds no rate.

@@ -88,8 +88,9 @@ test.each([
   ["archives", "archive-only"],
   ["videos, bags and weights", "raw-binary-dominated"],
   ["a data set and its settings", "missing-episode-success"],
-] as const)("a folder of %s is refused as %s", async (name, code) => {
-  const { report } = await look(traps[name]);
+  [{ "my_results.csv": "foo,bar\na,1\n" }, "csv-only"],
+] as const)("a folder of %j is refused as %s", async (name, code) => {
+  const { report } = await look(typeof name === "string" ? traps[name] : name);
   expect(report.refusals.map((each) => each.code)).toEqual([code]);
   expect(customerReport(report)).toContain(`**${code}**`);
 });
