@@ -109,7 +109,7 @@ describe("a mapping reaches", () => {
 describe("a mapping does not make episodes of", () => {
   test.each<[what: string, folder: Folder, expected: readonly string[]]>([
     ["a header alone", { "r.csv": "foo,n,won\n" }, ["table r.csv - missing-episode-success"]],
-    ["a row that is cut off", { "r.csv": "foo,n,won\na,0,true\nb," }, ["table r.csv - ambiguous"]],
+    ["a row that is cut off", { "r.csv": "foo,n,won\na,0,true\nb," }, ["table r.csv - partial"]],
     [
       "a column twice",
       { "r.csv": "foo,n,won,won\na,0,true,false\n" },

@@ -22,12 +22,12 @@ export function reachedByMap(
 ): Reached | null {
   // An outcome that stands beside `running` is none yet.
   if (content === "running_status") return null;
+  const { shape } = mapped.detect(input);
+  if (shape === null) return null;
   const object = whole && text.length <= longest ? compactObject(text) : undefined;
   if (object !== undefined && mapped.detect(asLine(input, object)).shape === "jsonl") {
     return content === "aggregates" ? null : "one_episode";
   }
-  const { shape } = mapped.detect(input);
-  if (shape === null) return null;
   return shape === "csv" || shape === "tsv" ? "table" : "rows";
 }
 

@@ -288,6 +288,19 @@ test.each([
   expect(await inShort(quoted, undeclaredIndex)).toEqual([`run/r.${ext} 3/2/0/0 ambiguous`]);
 });
 
+test.each([
+  ["too few cells", "a,0,true\na,1", "partial", "csv-only partial"],
+  ["half an outcome", "a,0,true\na,1,tru", "partial", "csv-only"],
+  ["an open quote", 'a,0,true\na,1,"tr', "partial", "csv-only"],
+  ["no line end", "a,0,true\na,1,true", "", "csv-only"],
+])("a table whose last row has %s", async (_what, lines, mapped, alone) => {
+  const folder = { "r.csv": `task,episode,success\n${lines}` };
+  const line = (counts: string, codes: string) => [`r.csv ${counts} ${codes}`.trim()];
+  const counts = mapped === "" ? "2/2/0/0" : "-";
+  expect(await inShort(folder, byIndex)).toEqual(line(counts, mapped));
+  expect(await inShort(folder)).toEqual(line("-", alone));
+});
+
 test("the mapping that is suggested is one that reads the file", async () => {
   const { report } = await look({ "run/episodes.jsonl": rows("SFS") });
   const remedy = report.candidates[0]?.reasons[0]?.remedy ?? "";
