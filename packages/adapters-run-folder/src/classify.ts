@@ -53,7 +53,7 @@ function textClass(path: string, content: Content): Classified {
       return { class: "episode_records", reason: "rows whose success is no boolean" };
     case "running_status":
     case "broken_status":
-      return { class: "episode_records", reason: "status of an episode that has no result" };
+      return { class: "episode_records", reason: "status that says unfinished, and no result" };
     case "table":
       return { class: "episode_records", reason: "table with rows" };
     case "outcome_words":

@@ -379,3 +379,38 @@ test("a log without a suite asks for one", async () => {
     await inShort(folder, { declared: { contract: "any_step", suite: "libero_goal" } }),
   ).toEqual(["a.log 1/1/0/0"]);
 });
+
+const lone = JSON.stringify({ task: "a", episode: 0, success: true });
+
+test.each<[what: string, status: Folder]>([
+  ["that it runs", { "run/status.json": '{"status": "running", "planned": 50}' }],
+  ["that it runs, in lines", { "run/status.json": '{\n  "status": "Running"\n}\n' }],
+  [
+    "that its attempt did not end",
+    { "run/status.json": '{"terminated": false, "success": false}' },
+  ],
+  ["that it crashed", { "run/status.json": '{"status": "crashed"}' }],
+  ["that it is not finished", { "run/progress.json": '{"finished": false, "step": 3}' }],
+  ["its state", { "run/state.json": '{"state": "IN PROGRESS"}' }],
+  ["a word", { "run/status.txt": "running\n" }],
+  ["a word of YAML", { "run/run_status.yaml": "step: 3\nstatus: 'running'\n" }],
+  ["how it went on", { "run/status.jsonl": '{"status":"started"}\n{"status":"running"}\n' }],
+])("a lone result beside a file that says %s is partial", async (_what, status) => {
+  expect(await inShort({ "run/result.json": lone, ...status }, byIndex)).toEqual([
+    "run/result.json 1/1/0/0 partial",
+  ]);
+  const folder = { "run/0/result.json": lone, ...status };
+  expect((await inShort(folder, byIndex))[0]).toBe("run/0/result.json 1/1/0/0 partial");
+});
+
+test.each<[what: string, beside: Folder]>([
+  ["nothing", {}],
+  ["that it finished", { "run/status.json": '{"status": "finished", "finished": true}' }],
+  ["how it ended", { "run/status.jsonl": '{"status":"running"}\n{"status":"finished"}\n' }],
+  ["that it is done", { "run/status.txt": "done\n" }],
+  ["that something else runs", { "run/notes.txt": "running\n", "run/a.log": "status: running\n" }],
+])("a lone result beside a file that says %s is read", async (_what, beside) => {
+  expect((await inShort({ "run/result.json": lone, ...beside }, byIndex))[0]).toBe(
+    "run/result.json 1/1/0/0",
+  );
+});
