@@ -209,7 +209,9 @@ test("every error code is thrown somewhere", async () => {
 
 test("every label is given somewhere", () => {
   const codes = read("packages/schema/src/labels.ts").match(/^ {2}[a-z_]+(?=: \{)/gm) ?? [];
-  const given = read("packages/evidence/src/find-labels.ts");
+  const given = ["find-labels", "robustness-labels"]
+    .map((name) => read(`packages/evidence/src/${name}.ts`))
+    .join("\n");
   const unrecorded = /Unrecorded = z\.enum\(\[([^\]]+)/.exec(
     read("packages/schema/src/reading.ts"),
   );

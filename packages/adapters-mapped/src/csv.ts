@@ -2,6 +2,7 @@ import { type InputFile, quote } from "@worldflux/adapter-kit";
 import { textLines, WorldFluxError } from "@worldflux/schema";
 import { parse } from "csv-parse/sync";
 import type { Row, Table } from "./row.ts";
+import { tornTable } from "./torn-cell.ts";
 
 /** Longest row, in UTF-16 units; a quote that is never closed would swallow the file. */
 const MAX_RECORD = 2 ** 20;
@@ -15,8 +16,9 @@ interface CsvRecord {
 /**
  * The rows of a CSV or TSV file with a header, read in pieces.
  *
- * @throws WorldFluxError WF_EPISODES_INCONSISTENT for a row that has not the header's columns or is
- * cut off, WF_SHAPE_UNKNOWN for a header that names a column twice; otherwise as `textLines`
+ * @throws WorldFluxError WF_EPISODES_INCONSISTENT for a row that has not the header's columns,
+ * WF_TABLE_TORN for a last one that is cut off, WF_SHAPE_UNKNOWN for a header that names a column
+ * twice; otherwise as `textLines`
  */
 export function csvTable(file: InputFile, format: "csv" | "tsv"): Table {
   const delimiter = format === "csv" ? "," : "\t";
@@ -87,6 +89,7 @@ function* csvRecords(
   let open: string[] = [];
   let first = 0;
   let length = 0;
+  let whole = true;
   for (const { line, text, ended } of textLines(chunks, source)) {
     // It ends a record for csv-parse here, and what follows would be lost.
     if (text.includes("\0")) throw zero(source, line);
@@ -99,13 +102,18 @@ function* csvRecords(
     }
     if (open.length === 0) [first, length] = [line, 0];
     open.push(text);
+    whole = ended;
     length += text.length + 1;
     if (length > MAX_RECORD) throw unclosed(source, first);
     if (open.length === 1 || !odd) continue;
     yield { line: first, cells: cellsOf(open.join("\n"), delimiter, source, first), ended };
     open = [];
   }
-  if (open.length > 0) throw unclosed(source, first);
+  if (open.length === 0) return;
+  const stopsThere = open.length === 1 && !whole;
+  throw stopsThere
+    ? tornTable(`${source}:${first}: the last line stops inside a quoted cell`)
+    : unclosed(source, first);
 }
 
 function oddQuotes(text: string): boolean {
@@ -157,14 +165,9 @@ function ragged(
   header: readonly string[],
   ended: boolean,
 ): WorldFluxError {
-  const torn = !ended && cells.length < header.length;
-  return new WorldFluxError(
-    "WF_EPISODES_INCONSISTENT",
-    `${file}:${line}: the row has ${cells.length} cells, and the header names ${header.length} columns${torn ? ": the last row is cut off, its writer was killed" : ""}`,
-    {
-      hint: torn
-        ? "take the file from a run that finished, or remove that line and say in the protocol that the run is incomplete"
-        : "quote the cells that hold a comma, or export the file again with a CSV writer",
-    },
-  );
+  const message = `${file}:${line}: the row has ${cells.length} cells, and the header names ${header.length} columns`;
+  if (!ended && cells.length < header.length) return tornTable(`${message}, so it is cut off`);
+  return new WorldFluxError("WF_EPISODES_INCONSISTENT", message, {
+    hint: "quote the cells that hold a comma, or export the file again with a CSV writer",
+  });
 }

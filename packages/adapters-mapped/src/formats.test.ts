@@ -37,7 +37,6 @@ describe("CSV", () => {
   test.each([
     ["a row with too many cells", "ok,t\ntrue,a\ntrue,a,b\n", "results.x:3: the row has 3 cells"],
     ["a row with too few", "ok,t\ntrue\nfalse,b\n", "results.x:2: the row has 1 cells"],
-    ["a last row that is cut off", "ok,t\ntrue,a\nfal", "the last row is cut off"],
     [
       "a quote that is never closed",
       'ok,t\ntrue,"a\nfalse,b\n',
@@ -60,6 +59,54 @@ describe("CSV", () => {
       message: expect.stringContaining(words),
       hint: expect.any(String),
     });
+  });
+
+  test.each([
+    ["with too few cells", "", "ok,t\ntrue,a\nfal", "x:3: the row has 1 cells"],
+    [
+      "inside a quoted cell",
+      "",
+      'ok,t\ntrue,a\ntrue,"b',
+      "x:3: the last line stops inside a quoted",
+    ],
+    [
+      "inside its outcome",
+      "",
+      "t,ok\na,true\nb,tru",
+      'x:3: the last line stops inside its last cell (the column "ok" holds "tru")',
+    ],
+    ["inside its only outcome", "", "t,ok\nb,f", 'holds "f")'],
+    ["before its outcome", "", "t,ok\na,true\nb,", "holds nothing"],
+    [
+      "inside a declared word",
+      ",success.true=pass,success.false=fail",
+      "t,ok\na,pass\nb,fai",
+      'holds "fai"',
+    ],
+    ["before a score", ",success.at_least=0.5", "t,ok\na,1\nb,-", 'holds "-"'],
+    [
+      "inside a time",
+      ",started_at=at",
+      "ok,at\ntrue,2026-05-06T07:08:09Z\ntrue,2026-05-",
+      'holds "2026-05-"',
+    ],
+    ["behind a byte order mark, with CRLF", "", "\uFEFFt,ok\r\na,true\r\nb,tru", 'holds "tru"'],
+  ])("a last row that stops %s is cut off", (_, more, content, words) => {
+    expect(failure(() => read(`success=ok${more}`, content))).toMatchObject({
+      code: "WF_TABLE_TORN",
+      message: expect.stringContaining(words),
+      hint: expect.stringContaining("a run that finished"),
+    });
+  });
+
+  test.each([
+    ["a line end", "t,ok\na,true\nb,tru\n"],
+    ["a word of its own", "t,ok\na,true\nb,maybe"],
+    ["a whole word that nobody declared", "t,ok\na,1"],
+    ["the trouble elsewhere", "ok,t\ntrue,a\ntru,b"],
+    ["trouble in an earlier row as well", "t,ok\na,no\nb,tru"],
+  ])("a last row with %s is not said to be cut off", (_, content) => {
+    expect(failure(() => read("success=ok", content)).code).toBe("WF_SUCCESS_UNDECLARED");
   });
 
   test("a quote that swallows the file is refused before it fills the memory", () => {

@@ -7,6 +7,7 @@ import { UndeclaredValue } from "./judge.ts";
 import type { Mapping } from "./mapping.ts";
 import { isTyped, type Row, type Table } from "./row.ts";
 import { tally } from "./tally.ts";
+import { tornCell } from "./torn-cell.ts";
 import { undeclared } from "./undeclared.ts";
 
 /** What is learnt in one pass over the rows, in memory that grows with tasks and cells only. */
@@ -36,7 +37,7 @@ export interface Survey {
  * Reads every row once and refuses the file where it cannot be read whole.
  *
  * @throws WorldFluxError WF_MAPPING_INVALID, WF_AGGREGATE_ONLY, WF_SUCCESS_UNDECLARED, WF_EPISODE_DUPLICATED,
- * WF_EPISODES_INCONSISTENT, WF_NO_EPISODES and what the rows themselves throw
+ * WF_EPISODES_INCONSISTENT, WF_TABLE_TORN, WF_NO_EPISODES and what the rows themselves throw
  */
 export function survey(file: string, table: Table, mapping: Mapping, limit = maxCells): Survey {
   const read = episodeReader(mapping, file, isTyped(table));
@@ -45,6 +46,8 @@ export function survey(file: string, table: Table, mapping: Mapping, limit = max
   const values = { success: new Set<string>(), outcome: new Set<string>() };
   const counts = tally(mapping, limit);
   let problem: WorldFluxError | undefined;
+  let refused: Row | undefined;
+  let last: Row | undefined;
   let rows = 0;
 
   const see = (row: Row) => {
@@ -54,12 +57,15 @@ export function survey(file: string, table: Table, mapping: Mapping, limit = max
       // One more than is shown, to know that there are more.
       if (column !== undefined && values[field].size < 9) values[field].add(quote(row.get(column)));
     }
-    if (problem === undefined) problem = attempt(() => judge(row));
     rows++;
+    last = row;
+    if (problem !== undefined) return;
+    problem = attempt(() => judge(row));
+    if (problem !== undefined) refused = row;
   };
   const judge = (row: Row) => {
     const judged = read(row);
-    counts.see(row, rows, number(judged), judged);
+    counts.see(row, rows - 1, number(judged), judged);
   };
 
   const broken = attempt(() => {
@@ -72,6 +78,11 @@ export function survey(file: string, table: Table, mapping: Mapping, limit = max
   }
   columns.refuseMissing(file, table, rows);
   refuseRate(file, mapping);
+  const torn =
+    refused !== undefined && refused === last
+      ? tornCell(file, table, { row: refused, only: rows === 1 }, mapping, read)
+      : undefined;
+  if (torn !== undefined) throw torn;
   if (problem instanceof UndeclaredValue) {
     throw undeclared(problem, mapping, values[problem.field]);
   }

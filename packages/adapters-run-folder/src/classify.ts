@@ -51,8 +51,9 @@ function textClass(path: string, content: Content): Classified {
       return { class: "episode_records", reason: "one episode with a boolean success" };
     case "success_numbers":
       return { class: "episode_records", reason: "rows whose success is no boolean" };
-    case "unfinished_status":
-      return { class: "episode_records", reason: "status of an episode that has no result" };
+    case "running_status":
+    case "broken_status":
+      return { class: "episode_records", reason: "status that says unfinished, and no result" };
     case "table":
       return { class: "episode_records", reason: "table with rows" };
     case "outcome_words":

@@ -1,3 +1,5 @@
+import { objectIn, statusFile, statusIn } from "./unfinished-status.ts";
+
 /** What a text seems to record, by its first MiB. */
 export type Content =
   | "empty"
@@ -5,7 +7,8 @@ export type Content =
   | "success_booleans"
   | "success_numbers"
   | "one_episode"
-  | "unfinished_status"
+  | "running_status"
+  | "broken_status"
   | "aggregates"
   | "scores"
   | "json"
@@ -44,7 +47,9 @@ export function contentOf(path: string, text: string, whole: boolean): Content {
   const start = text.replace(/^\uFEFF/, "").trimStart();
   if (start === "") return "empty";
   if (start.startsWith("version https://git-lfs")) return "lfs_pointer";
-  if (/^[[{]/.test(start)) return jsonContent(text, start, whole);
+  if (/^[[{]/.test(start)) return jsonContent(path, text, start, whole);
+  const status = whole ? statusFile(path, start) : undefined;
+  if (status !== undefined) return status;
   if (/\.(?:csv|tsv)$/i.test(path)) return tableContent(start, whole);
   // A program may print its result as JSON after other lines.
   if (
@@ -57,49 +62,24 @@ export function contentOf(path: string, text: string, whole: boolean): Content {
   return "text";
 }
 
-function jsonContent(text: string, start: string, whole: boolean): Content {
-  const top = whole && text.length <= 256 * 1024 ? parsed(start) : undefined;
+function jsonContent(path: string, text: string, start: string, whole: boolean): Content {
+  const top = whole && text.length <= 256 * 1024 ? objectIn(start) : undefined;
   if (top !== undefined) {
     if (Object.keys(top).length === 0) return "empty";
-    if (top["terminated"] === false || unfinished.has(String(top["status"]).toLowerCase())) {
-      return "unfinished_status";
-    }
+    const status = statusIn(top);
+    if (status === "running_status") return status;
     if (typeof (top["success"] ?? top["is_success"]) === "boolean") return "one_episode";
     // An episode may fail and be done; without a result this is a run that is not.
-    if (broken.has(String(top["status"]).toLowerCase())) return "unfinished_status";
+    if (status !== undefined) return status;
   }
   if (booleans.test(text)) return "success_booleans";
+  const last = top === undefined && whole ? statusFile(path, start) : undefined;
+  if (last !== undefined) return last;
   // Counts of successes stand beside rates; a row holds no rate.
   if (aggregateKey.test(text)) return "aggregates";
   if (numbers.test(text)) return "success_numbers";
   if (outcomeWords.test(text)) return "outcome_words";
   return scoreKey.test(text) ? "scores" : "json";
-}
-
-const unfinished = new Set([
-  "running",
-  "started",
-  "pending",
-  "queued",
-  "interrupted",
-  "resumed",
-  "resuming",
-]);
-
-const broken = new Set([
-  ...["failed", "failure", "crashed", "error", "errored", "aborted", "killed"],
-  ...["cancelled", "canceled", "timeout", "timed_out", "preempted", "terminated"],
-]);
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function tableContent(start: string, whole: boolean): Content {

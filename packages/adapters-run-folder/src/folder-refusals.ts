@@ -20,6 +20,11 @@ export function folderRefusals(files: readonly SeenFile[]): RefusalNote[] {
   if (dominated) {
     found.push(["raw-binary-dominated", `${raw.length} of ${files.length} files are raw data`]);
   }
+  const tables = files.filter(({ content }) => content === "plain_table").length;
+  if (tables > 0) {
+    const what = tables === 1 ? "1 table has" : `${tables} tables have`;
+    found.push(["csv-only", `${what} no column that is known to hold outcomes`]);
+  }
   const none: Reason = [
     "missing-episode-success",
     files.length === 0 ? "there is no file" : `none of ${files.length} files records an episode`,

@@ -73,8 +73,9 @@ export async function inspectFolder(
   const limits = options.limits ?? defaultLimits;
   const tell = options.onProgress ?? (() => {});
   const adapters = [openvlaLog, ...options.adapters];
+  const readers = { adapters, mapped: options.mapped };
   const listing = listFolder(root, limits, (done) => tell({ step: "list", done, of: null }));
-  const inventory = takeInventory(root, listing, limits, adapters, (done) =>
+  const inventory = takeInventory(root, listing, limits, readers, (done) =>
     tell({ step: "look", done, of: listing.files.length }),
   );
   const { seen, files, skipped, unopened, unreadable, secrets, secretsLeftOut } = inventory;

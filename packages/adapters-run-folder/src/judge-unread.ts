@@ -174,7 +174,7 @@ function singles(
   open: (paths: readonly string[]) => TrackedInput,
   said: readonly Check[],
 ): Unread {
-  const { success, failure, unfinished, other } = readStatuses(files, open);
+  const { success, failure, unfinished, other, unnamed } = readStatuses(files, open);
   // Attempts are never read, so what they repeat is not looked for.
   const problems =
     kind === "attempts"
@@ -182,12 +182,15 @@ function singles(
       : surveyRows(joinEpisodeFiles(open(files.map(({ path }) => path)))).problems.map(
           ({ code, detail }) => against(code, detail),
         );
-  const recorded = success + failure + unfinished + other;
+  const recorded = success + failure + unfinished + other + unnamed;
   const facts: Facts = {
-    counts: {
-      ...{ planned: null, missing: null, recorded, success, failure },
-      ...{ error: 0, pending: unfinished + other, not_applicable: 0 },
-    },
+    counts:
+      unnamed > 0
+        ? null
+        : {
+            ...{ planned: null, missing: null, recorded, success, failure },
+            ...{ error: 0, pending: unfinished + other, not_applicable: 0 },
+          },
   };
   const remedy =
     kind === "attempts"
@@ -209,7 +212,7 @@ function singles(
       ),
     );
   }
-  if (success + failure > 0 && said.length === 0) {
+  if (success + failure + unnamed > 0 && said.length === 0) {
     const what =
       kind === "attempts"
         ? "attempts lie in folders of their own, and are not merged"

@@ -5,7 +5,7 @@ import type { SeenFile } from "./seen-file.ts";
 
 const file = (path: string, more: Partial<SeenFile> = {}): SeenFile => ({
   ...{ path, size: 9, sha256: null, class: "episode_records", reason: "-" },
-  ...{ content: "json", readers: [] },
+  ...{ content: "json", readers: [], reached: null },
   ...more,
 });
 const read = (path: string) => file(path, { readers: ["x"] });

@@ -3,6 +3,7 @@ import { groupBy } from "./group-by.ts";
 import { groupRecognised } from "./group-recognised.ts";
 import { folderOf, nameOf } from "./path.ts";
 import type { Proposal, ProposalKind } from "./proposal.ts";
+import type { Reached } from "./reached-by-map.ts";
 import type { SeenFile } from "./seen-file.ts";
 import { unfinishedBeside } from "./unfinished-beside.ts";
 
@@ -26,16 +27,21 @@ export function propose(files: readonly SeenFile[]): Proposal[] {
   const having = (...contents: readonly SeenFile["content"][]) =>
     rest.filter(({ content }) => contents.includes(content));
 
-  const rows = having("success_booleans", "success_numbers");
-  const tables = having("table", "header_only");
+  const holding = (what: Reached) => rest.filter((file) => holds(file) === what);
+  const statuses = having("running_status", "broken_status").filter(
+    ({ reached }) => reached === null,
+  );
+
+  const rows = holding("rows");
+  const tables = holding("table");
   const best: Bare[] = [
     ...groups.map((group) => ({ kind: "recognised" as const, ...group })),
     ...rows.map((file) => alone("rows", file)),
     ...tables.map((file) => alone("table", file)),
-    ...episodeFolders(having("one_episode"), having("unfinished_status"), [...recognised, ...rows]),
+    ...episodeFolders(holding("one_episode"), statuses, [...recognised, ...rows]),
   ];
   const taken = new Set(best.map(({ directory }) => directory));
-  const without = (file: SeenFile) => !taken.has(folderOf(file.path));
+  const without = (file: SeenFile) => holds(file) === null && !taken.has(folderOf(file.path));
   const lesser: Bare[] = [
     ...having("outcome_words")
       .filter(without)
@@ -51,11 +57,28 @@ export function propose(files: readonly SeenFile[]): Proposal[] {
     ]),
     ...trackers(files),
   ];
-  const unfinished = unfinishedBeside(files, having("unfinished_status"));
+  const unfinished = unfinishedBeside(files, statuses);
   return [...best, ...lesser].map((proposal) => ({
     ...proposal,
     against: [...(proposal.against ?? []), ...around(proposal, unfinished(proposal))],
   }));
+}
+
+/** What of episodes a file holds; what a mapping says goes before what the file looks like. */
+function holds({ content, reached }: SeenFile): Reached | null {
+  if (reached !== null) return reached;
+  switch (content) {
+    case "success_booleans":
+    case "success_numbers":
+      return "rows";
+    case "table":
+    case "header_only":
+      return "table";
+    case "one_episode":
+      return "one_episode";
+    default:
+      return null;
+  }
 }
 
 /** An unfinished file is no candidate. */

@@ -9,8 +9,10 @@ export interface Statuses {
   readonly failure: number;
   /** A status that says that the episode did not finish. */
   readonly unfinished: number;
-  /** Files that could not be read. */
+  /** Files that could not be read, or say nothing. */
   readonly other: number;
+  /** Files whose outcome has a name of its own, which a mapping reads. */
+  readonly unnamed: number;
 }
 
 /** Reads files that hold one episode each. */
@@ -18,10 +20,12 @@ export function readStatuses(
   files: readonly SeenFile[],
   open: (paths: readonly string[]) => TrackedInput,
 ): Statuses {
-  const counts = { success: 0, failure: 0, unfinished: 0, other: 0 };
-  for (const { path, content } of files) {
-    if (content === "unfinished_status") counts.unfinished++;
-    else counts[outcomeOf(path, open)]++;
+  const counts = { success: 0, failure: 0, unfinished: 0, other: 0, unnamed: 0 };
+  for (const { path, content, reached } of files) {
+    const status = content === "running_status" || content === "broken_status";
+    const outcome = status ? "unfinished" : outcomeOf(path, open);
+    const known = outcome === "success" || outcome === "failure";
+    counts[!known && reached !== null ? "unnamed" : outcome]++;
   }
   return counts;
 }

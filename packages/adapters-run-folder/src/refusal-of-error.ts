@@ -7,6 +7,7 @@ const byCode: Partial<Record<ErrorCode, ImportRefusal>> = {
   WF_SCORE_ONLY: "numeric-score-only",
   WF_RUN_UNFINISHED: "partial",
   WF_JSONL_TORN: "partial",
+  WF_TABLE_TORN: "partial",
   WF_JSON_TRUNCATED: "partial",
   WF_INPUT_CHANGED: "partial",
   WF_INPUT_TOO_LARGE: "partial",

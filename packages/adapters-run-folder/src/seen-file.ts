@@ -1,5 +1,6 @@
 import type { Digest, FileClass } from "@worldflux/schema";
 import type { Content } from "./content.ts";
+import type { Reached } from "./reached-by-map.ts";
 
 /** A file after it was looked at; its bytes are gone. */
 export interface SeenFile {
@@ -9,6 +10,8 @@ export interface SeenFile {
   readonly class: FileClass;
   readonly reason: string;
   readonly content: Content | null;
+  /** What `--map` would read it as; null without a mapping, and where it has no such columns. */
+  readonly reached: Reached | null;
   /** Names of the adapters that recognise it, the most specific first. */
   readonly readers: readonly string[];
   /**

@@ -21,7 +21,7 @@ export function surveyTable(input: Input): TableSurvey {
   let rows = 0;
   let open: string[] = [];
   let length = 0;
-  for (const { text } of textLines(file.chunks(), file.path)) {
+  for (const { line, text, ended } of textLines(file.chunks(), file.path)) {
     if (open.length === 0 && text.trim() === "") continue;
     const odd = text.split('"').length % 2 === 0;
     length = open.length === 0 ? text.length : length + text.length + 1;
@@ -34,6 +34,7 @@ export function surveyTable(input: Input): TableSurvey {
       continue;
     }
     rows++;
+    if (!ended && cells.length < columns.length) torn(tally, file.path, line);
     tally.add(Object.fromEntries(columns.map((column, i) => [column, readCell(cells[i])])));
   }
   const shown = (columns ?? []).map((column) => column.slice(0, 60));
@@ -42,6 +43,11 @@ export function surveyTable(input: Input): TableSurvey {
     columns: shown,
     problems: tally.survey(undefined, []).problems,
   };
+}
+
+function torn({ problems }: Tally, file: string, line: number): void {
+  const detail = `${file}:${line}: the last row stops in the middle: its writer was killed`;
+  problems.push({ code: "partial", detail });
 }
 
 /** A cell as the row of a JSON Lines file would hold it. */

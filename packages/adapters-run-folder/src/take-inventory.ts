@@ -12,8 +12,16 @@ import type { ListedFile, Listing } from "./list-folder.ts";
 import { fileLooker, type Look } from "./look-at-file.ts";
 import { shownPath } from "./name-trick.ts";
 import { isLaidOut, nameOf } from "./path.ts";
+import { reachedByMap } from "./reached-by-map.ts";
 import type { SeenFile } from "./seen-file.ts";
 import { skillTypes } from "./skill-types.ts";
+
+/** What may know a file. */
+export interface Readers {
+  readonly adapters: readonly Adapter[];
+  /** Reads rows by the columns that the user declared. */
+  readonly mapped: Adapter | undefined;
+}
 
 /** Every file of a folder, looked at once. */
 export interface Inventory {
@@ -39,7 +47,7 @@ export function takeInventory(
   root: string,
   listing: Listing,
   limits: Limits,
-  adapters: readonly Adapter[],
+  readers: Readers,
   onFile: (done: number) => void,
 ): Inventory {
   const look = fileLooker(root, limits);
@@ -54,7 +62,7 @@ export function takeInventory(
       unopened.push({ path: shownPath(file.path), what: "unreadable", reason: found });
       continue;
     }
-    const one = see(root, file, found, adapters, secrets);
+    const one = see(root, file, found, readers, secrets);
     seen.push(one);
     files.push(inventoried(one, found));
   }
@@ -69,7 +77,7 @@ function see(
   root: string,
   { path }: ListedFile,
   { start, size, sha256 }: Look,
-  adapters: readonly Adapter[],
+  { adapters, mapped }: Readers,
   secrets: SecretPlace[],
 ): SeenFile {
   const { class: is, reason, content, text } = classify(path, start, size);
@@ -80,21 +88,26 @@ function see(
   }
   const readable =
     ["episode_records", "log", "aggregates", "other"].includes(is) || isCaptured(path);
-  const small = { path, size, sha256, class: is, reason, content };
+  const small = { path, size, sha256, class: is, reason, content, readers: [], reached: null };
+  if (!readable) return small;
   const mayRecord = text === null ? is === "episode_records" : someRecord.test(text);
-  if (!readable || !mayRecord) return { ...small, readers: [] };
   const input = lookedAt(root, path, start, size, sha256 !== null);
   const readers = adapters
-    .filter((adapter) => adapter.detect(input).shape !== null)
+    .filter((adapter) => mayRecord && adapter.detect(input).shape !== null)
     .map(({ name }) => name);
-  return readers.length === 0
-    ? { ...small, readers }
-    : {
-        ...{ ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` },
-        ...(input.files[0] !== undefined && isLaidOut(path)
-          ? { tasks: skillTypes(input.files[0]) }
-          : {}),
-      };
+  if (readers.length > 0) {
+    return {
+      ...{ ...small, readers, class: "episode_records", reason: `${readers[0]} reads it` },
+      ...(input.files[0] !== undefined && isLaidOut(path)
+        ? { tasks: skillTypes(input.files[0]) }
+        : {}),
+    };
+  }
+  if (mapped === undefined || text === null) return small;
+  const reached = reachedByMap(mapped, input, { text, whole: start.length >= size, content });
+  return reached === null
+    ? small
+    : { ...small, reached, class: "episode_records", reason: "has the columns of --map" };
 }
 
 /** What every evaluator's output has one of; spares the adapters tens of thousands of other texts. */

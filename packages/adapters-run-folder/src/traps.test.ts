@@ -88,8 +88,9 @@ test.each([
   ["archives", "archive-only"],
   ["videos, bags and weights", "raw-binary-dominated"],
   ["a data set and its settings", "missing-episode-success"],
-] as const)("a folder of %s is refused as %s", async (name, code) => {
-  const { report } = await look(traps[name]);
+  [{ "my_results.csv": "foo,bar\na,1\n" }, "csv-only"],
+] as const)("a folder of %j is refused as %s", async (name, code) => {
+  const { report } = await look(typeof name === "string" ? traps[name] : name);
   expect(report.refusals.map((each) => each.code)).toEqual([code]);
   expect(customerReport(report)).toContain(`**${code}**`);
 });
@@ -287,6 +288,19 @@ test.each([
   expect(await inShort(quoted, undeclaredIndex)).toEqual([`run/r.${ext} 3/2/0/0 ambiguous`]);
 });
 
+test.each([
+  ["too few cells", "a,0,true\na,1", "partial", "csv-only partial"],
+  ["half an outcome", "a,0,true\na,1,tru", "partial", "csv-only"],
+  ["an open quote", 'a,0,true\na,1,"tr', "partial", "csv-only"],
+  ["no line end", "a,0,true\na,1,true", "", "csv-only"],
+])("a table whose last row has %s", async (_what, lines, mapped, alone) => {
+  const folder = { "r.csv": `task,episode,success\n${lines}` };
+  const line = (counts: string, codes: string) => [`r.csv ${counts} ${codes}`.trim()];
+  const counts = mapped === "" ? "2/2/0/0" : "-";
+  expect(await inShort(folder, byIndex)).toEqual(line(counts, mapped));
+  expect(await inShort(folder)).toEqual(line("-", alone));
+});
+
 test("the mapping that is suggested is one that reads the file", async () => {
   const { report } = await look({ "run/episodes.jsonl": rows("SFS") });
   const remedy = report.candidates[0]?.reasons[0]?.remedy ?? "";
@@ -364,4 +378,39 @@ test("a log without a suite asks for one", async () => {
   expect(
     await inShort(folder, { declared: { contract: "any_step", suite: "libero_goal" } }),
   ).toEqual(["a.log 1/1/0/0"]);
+});
+
+const lone = JSON.stringify({ task: "a", episode: 0, success: true });
+
+test.each<[what: string, status: Folder]>([
+  ["that it runs", { "run/status.json": '{"status": "running", "planned": 50}' }],
+  ["that it runs, in lines", { "run/status.json": '{\n  "status": "Running"\n}\n' }],
+  [
+    "that its attempt did not end",
+    { "run/status.json": '{"terminated": false, "success": false}' },
+  ],
+  ["that it crashed", { "run/status.json": '{"status": "crashed"}' }],
+  ["that it is not finished", { "run/progress.json": '{"finished": false, "step": 3}' }],
+  ["its state", { "run/state.json": '{"state": "IN PROGRESS"}' }],
+  ["a word", { "run/status.txt": "running\n" }],
+  ["a word of YAML", { "run/run_status.yaml": "step: 3\nstatus: 'running'\n" }],
+  ["how it went on", { "run/status.jsonl": '{"status":"started"}\n{"status":"running"}\n' }],
+])("a lone result beside a file that says %s is partial", async (_what, status) => {
+  expect(await inShort({ "run/result.json": lone, ...status }, byIndex)).toEqual([
+    "run/result.json 1/1/0/0 partial",
+  ]);
+  const folder = { "run/0/result.json": lone, ...status };
+  expect((await inShort(folder, byIndex))[0]).toBe("run/0/result.json 1/1/0/0 partial");
+});
+
+test.each<[what: string, beside: Folder]>([
+  ["nothing", {}],
+  ["that it finished", { "run/status.json": '{"status": "finished", "finished": true}' }],
+  ["how it ended", { "run/status.jsonl": '{"status":"running"}\n{"status":"finished"}\n' }],
+  ["that it is done", { "run/status.txt": "done\n" }],
+  ["that something else runs", { "run/notes.txt": "running\n", "run/a.log": "status: running\n" }],
+])("a lone result beside a file that says %s is read", async (_what, beside) => {
+  expect((await inShort({ "run/result.json": lone, ...beside }, byIndex))[0]).toBe(
+    "run/result.json 1/1/0/0",
+  );
 });

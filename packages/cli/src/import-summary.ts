@@ -24,26 +24,26 @@ const most = 20;
 
 /** What `audit import run-folder` says at its end: candidates, why each is refused, what to type next. */
 export function importSummary(report: ImportReport, places: Places, paint: Paint): string {
-  const { totals, candidates, refusals, selected, secrets } = report;
+  const { totals, files, candidates, refusals, selected, secrets } = report;
   const acceptable = candidates.filter((each) => each.acceptable);
   const chosen = candidates.find(({ id }) => id === selected?.candidate);
   const shown =
     chosen === undefined
       ? [...acceptable, ...candidates.filter((each) => !each.acceptable)]
       : [chosen];
-  const files = new Set(secrets.map(({ path }) => path)).size;
+  const withSecrets = new Set(secrets.map(({ path }) => path)).size;
   return [
     `${printable(report.folder)}: ${many(totals.files, "file")} and ${many(totals.folders, "folder")}, ${totals.skipped} entries skipped`,
     ...report.limits.map((limit) => paint("warn", `not all of it: ${limit}`)),
-    ...(files > 0
+    ...(withSecrets > 0
       ? [
           paint(
             "warn",
-            `${files} ${files === 1 ? "file holds" : "files hold"} what looks like a credential; the report says where`,
+            `${withSecrets} ${withSecrets === 1 ? "file holds" : "files hold"} what looks like a credential; the report says where`,
           ),
         ]
       : []),
-    ...(places.map !== undefined && !candidates.some(usesMap)
+    ...(places.map !== undefined && !files.some(hasColumns) && !candidates.some(usesMap)
       ? [paint("warn", "--map was not used: no file has its columns, or needs what it declares")]
       : []),
     "",
@@ -54,6 +54,11 @@ export function importSummary(report: ImportReport, places: Places, paint: Paint
     `wrote ${printable(places.report)} (private) and ${printable(places["customer-report"])} (names no file or path)`,
     ...next(report, acceptable, places, paint),
   ].join("\n");
+}
+
+/** A mapping may reach a file and refuse it. */
+function hasColumns({ reason }: ImportReport["files"][number]): boolean {
+  return reason.startsWith("has the columns of --map");
 }
 
 /** Read by the columns of `--map`, or with something that it declares. */

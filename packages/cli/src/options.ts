@@ -1,3 +1,4 @@
+import { editDistance } from "@worldflux/schema/edit-distance"; // bundled, see tsup.config.ts
 import type { Options } from "yargs";
 
 /** Every option there is, by name; commands pick from here, so one name means one thing. */
@@ -206,23 +207,10 @@ export function closestOption(typed: string): string | undefined {
 
 /** The name that a mistyped one is closest to, if any is close. */
 export function closest(typed: string, names: readonly string[]): string | undefined {
+  if (typed.length > 100) return undefined;
   const ranked = names
     .map((name) => ({ name, edits: editDistance(typed, name) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   return best !== undefined && best.edits <= Math.max(2, typed.length / 3) ? best.name : undefined;
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -235,6 +235,9 @@ describe("audit import run-folder", () => {
       stdout: expect.stringContaining("2 episodes, 1 succ"),
     });
     expect(used.stdout).not.toContain("was not used");
+    const refused = dryRun(cwd, "--map", "task=absent,success=solved,contract=any_step");
+    expect(refused).toMatchObject({ status: 3, stdout: expect.stringContaining('"absent"') });
+    expect(refused.stdout).not.toContain("was not used");
   });
 
   test("--json is stable and names no reason that the report does not have", () => {

@@ -1,6 +1,5 @@
 import {
   type AuditInput,
-  type Claim,
   type Denominators,
   type Evidence,
   type Label,
@@ -8,41 +7,14 @@ import {
   type Protocol,
   taskName,
 } from "@worldflux/schema";
-import { pseudoReplication } from "@worldflux/stats";
 import { comparableName } from "./benchmarks.ts";
-import type { MatchedCells } from "./cells.ts";
-import { clip } from "./clip.ts";
 import { otherVerdicts } from "./count.ts";
+import type { Findings } from "./findings.ts";
 import { declaresModel } from "./grade.ts";
 import { untimed } from "./lock.ts";
-import type { Plan } from "./plan.ts";
-import type { Question } from "./question.ts";
+import { about, brief, label, when } from "./make-label.ts";
+import { robustnessLabels } from "./robustness-labels.ts";
 import { cycleLength } from "./sequence.ts";
-
-/** Everything that a label may depend on. */
-export interface Findings
-  extends Pick<
-    Evidence,
-    | "result"
-    | "denominators"
-    | "denominator_policy"
-    | "stopping"
-    | "rules"
-    | "population"
-    | "sequential"
-    | "fragility"
-    | "worst_task"
-    | "stated_rates"
-  > {
-  readonly claim: Claim;
-  readonly protocol: Protocol;
-  readonly input: AuditInput;
-  readonly claimBound: boolean;
-  readonly question: Question;
-  readonly plan: Plan;
-  readonly cells: MatchedCells;
-  readonly lock: Evidence["lock"];
-}
 
 /** The labels of the evidence, in the order of `labelCatalog`'s sections. */
 export function findLabels(f: Findings): Label[] {
@@ -56,27 +28,6 @@ export function findLabels(f: Findings): Label[] {
     ...taskLabels(f),
     ...sourceLabels(f.input),
   ];
-}
-
-function label(code: LabelCode, detail?: string): Label {
-  return detail === undefined ? { code } : { code, detail };
-}
-
-/** A label about one task; names have a limit of their own in the schema. */
-function about(task: string, of: Label): Label {
-  return { ...of, task: brief(task) };
-}
-
-function brief(text: string): string {
-  return clip(text, 200);
-}
-
-function cycle(outcomes: string, length: number): string {
-  return `${outcomes.slice(0, length)} repeats, ${outcomes.length} episodes`;
-}
-
-function when(condition: boolean, code: LabelCode, detail?: string): Label[] {
-  return condition ? [label(code, detail)] : [];
 }
 
 function documentLabels({ claim, protocol, input, claimBound, question }: Findings): Label[] {
@@ -185,81 +136,8 @@ function verdictLabels(f: Findings): Label[] {
   ];
 }
 
-/** What another population, another test or a few other outcomes would have said. */
-function robustnessLabels(f: Findings): Label[] {
-  const { result, population, sequential, fragility, worst_task, stated_rates, cells } = f;
-  const others = population.answers.filter((answer) => answer.verdict !== result.verdict);
-  const clustered =
-    population.declared === "tasks_random" || population.declared === "seeds_random";
-  const own = population.answers.find((answer) => answer.population === population.declared);
-  const decided = result.verdict === "supported" || result.verdict === "refuted";
-  const near = Math.max(1, Math.floor(result.episodes / 100));
-  const anytime = sequential.refused === null ? sequential.verdict : undefined;
-  const oneLook = f.rules.find((rule) => rule.rule === f.denominator_policy.rule)?.verdict;
-  // Whoever picks the test afterwards could pick the one that pleases.
-  const picked = sequential.decides && f.stopping.asked_by === "option";
-  return [
-    ...when(
-      !sequential.decides && others.length > 0,
-      "population_dependent",
-      others.map((answer) => `${answer.population}: ${answer.verdict}`).join("; "),
-    ),
-    ...when(
-      clustered && spreadHardlySeen(result, own?.clusters ?? 0),
-      "spread_hardly_seen",
-      `${Math.min(result.successes, result.episodes - result.successes)} of the rarer outcome, ${own?.clusters ?? 0} clusters`,
-    ),
-    ...when(
-      clustered && (own?.clusters ?? 0) < 10,
-      "clusters_too_few",
-      `${own?.clusters ?? 0} in the record`,
-    ),
-    ...when(
-      !sequential.decides && anytime !== undefined && anytime !== result.verdict,
-      "anytime_verdict_differs",
-      `stopping at any time: ${anytime}`,
-    ),
-    ...when(
-      picked && oneLook !== result.verdict,
-      "anytime_verdict_differs",
-      `one look at the end: ${oneLook}`,
-    ),
-    ...when(sequential.violated === true, "sequence_violated"),
-    ...when(
-      decided && fragility !== null && fragility.index !== null && fragility.index <= near,
-      "fragile_verdict",
-      `${fragility?.index} of ${result.episodes} episodes`,
-    ),
-    ...(worst_task?.collapsed ?? []).map((task) => about(task, label("task_collapsed"))),
-    ...stated_rates
-      .filter((rate) => !rate.feasible && rate.percent.includes("."))
-      .map((rate) => label("stated_rate_infeasible", `${rate.percent} % of ${rate.episodes}`)),
-    ...repeatedRuns(cells),
-  ];
-}
-
-/** With none of the rarer outcome only the clusters count, and with many the spread shows. */
-function spreadHardlySeen({ successes, episodes }: Evidence["result"], clusters: number): boolean {
-  const rarer = Math.min(successes, episodes - successes);
-  return rarer > 0 && rarer < clusters;
-}
-
-/** Seeds stand for repetitions of the whole evaluation: they should not agree in every outcome. */
-function repeatedRuns(cells: MatchedCells): Label[] {
-  if (cells.recorded > 100_000) return [];
-  const episodes = cells.tasks.flatMap((task) =>
-    [...task.outcomes].flatMap((letter, i) => {
-      const seed = task.seeds?.[i];
-      if (seed === null || seed === undefined || !"SF".includes(letter)) return [];
-      return [{ success: letter === "S", task: taskName(task), run: String(seed) }];
-    }),
-  );
-  const { findings } = pseudoReplication(episodes, { alpha: 0.001 });
-  return findings
-    .filter(({ code }) => code === "identical_runs")
-    .map(({ effectiveEpisodes }) =>
-      label("pseudo_replication", `${effectiveEpisodes} different episodes of ${episodes.length}`),
-    );
+function cycle(outcomes: string, length: number): string {
+  return `${outcomes.slice(0, length)} repeats, ${outcomes.length} episodes`;
 }
 
 function taskLabels({ cells, denominators, population, sequential }: Findings): Label[] {

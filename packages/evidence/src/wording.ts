@@ -258,7 +258,7 @@ export function lockSentence({ lock }: Evidence): string | undefined {
 }
 
 /** Whether the locks came before the run, as far as the documents say, and whose time is a mere word. */
-export function orderSentence(lock: EvidenceLock): string {
+function orderSentence(lock: EvidenceLock): string {
   const open = lock.locked_at === null ? [] : untimed(lock);
   if (open.length === 0) return order(lock);
   const whose = open.map(({ member, role }) => `${role} (${member})`).join(" and ");

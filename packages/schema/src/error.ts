@@ -93,6 +93,10 @@ export const errorCatalog = {
     kind: "input",
     summary: "The last line of a JSON Lines file stops in the middle: its writer was killed.",
   },
+  WF_TABLE_TORN: {
+    kind: "input",
+    summary: "The last row of a table stops in the middle: its writer was killed.",
+  },
   WF_AGGREGATE_ONLY: {
     kind: "input",
     summary: "The file holds rates or counts but no episodes, so nothing can be recomputed.",

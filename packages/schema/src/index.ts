@@ -41,6 +41,7 @@ export {
   TaskDiff,
 } from "./diff.ts";
 export { Digest, digester, documentDigest, isPlaceholderDigest, sha256 } from "./digest.ts";
+export { editDistance } from "./edit-distance.ts";
 export {
   EpisodeMetadata,
   EpisodeRecord,

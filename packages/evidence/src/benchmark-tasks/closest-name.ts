@@ -1,3 +1,4 @@
+import { editDistance } from "@worldflux/schema";
 import { comparableName } from "../benchmarks.ts";
 
 /** Longest name that is compared letter by letter. */
@@ -14,18 +15,4 @@ export function closestName(typed: string, names: readonly string[]): string | u
   }
   const allowed = Math.max(1, Math.floor(wanted.length / 5));
   return best !== undefined && best.edits <= allowed ? best.name : undefined;
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

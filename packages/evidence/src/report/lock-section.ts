@@ -1,9 +1,8 @@
 import type { EvidenceLock } from "@worldflux/schema";
-import { lockedBeforehand } from "../lock.ts";
-import { lockLimits, lockRows, orderSentence } from "../wording.ts";
-import { html, type Markup, outside } from "./html.ts";
-import { sentence } from "./parts.ts";
-import { scrollBox } from "./scroll-box.ts";
+import { lockedBeforehand, untimed } from "../lock.ts";
+import { lockLimits } from "../wording.ts";
+import { html, type Markup, outside, type Part } from "./html.ts";
+import { moment, sentence } from "./parts.ts";
 
 /** What the section is called: beforehand only where the locks say so for every side. */
 export function lockTitle(lock: EvidenceLock): string {
@@ -12,13 +11,40 @@ export function lockTitle(lock: EvidenceLock): string {
 
 /** Who locked claim and protocol, when, and what that does not show. */
 export function lockSection(lock: EvidenceLock): Markup {
-  const cell = (text: string) => html`<td>${outside(text, 120)}</td>`;
-  const rows = lockRows(lock).map(
-    ([who = "", ...rest]) => html`<tr><th scope="row">${who}</th>${rest.map(cell)}</tr>`,
-  );
-  const title = "Signatures over claim and protocol";
-  const table = html`<table><thead><tr><th scope="col">signed by</th><th scope="col">key</th><th scope="col">when</th><th scope="col">lock</th></tr></thead><tbody>${rows}</tbody></table>`;
-  return html`<p>${contract(lock)} ${sentence(orderSentence(lock))} This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>${scrollBox(title, table)}<p>${lockLimits}</p>`;
+  const cards = lock.locks.map((one) => card(one, lock));
+  return html`<p>${contract(lock)} ${order(lock)}</p>
+<p>This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>
+<div class="cards">${cards}</div>
+<p>${lockLimits}</p>`;
+}
+
+/** One signature over claim and protocol. */
+function card(
+  {
+    member,
+    role,
+    signer,
+    stated_at,
+    stamped_at,
+    cosigns,
+    statement,
+  }: EvidenceLock["locks"][number],
+  { locks }: EvidenceLock,
+): Markup {
+  const signed = locks.find((other) => other.statement === cosigns)?.member;
+  const rows: readonly (readonly [name: string, value: Part])[] = [
+    [
+      "signed",
+      stamped_at === null
+        ? html`${moment(stated_at)} by the signer’s own clock, which proves nothing`
+        : html`${moment(stamped_at)} by a time stamp`,
+    ],
+    ["with the key", html`<code>${outside(signer, 120)}</code>`],
+    ["stands in", outside(member, 120)],
+    ["id of the lock", html`<code>${statement.replace("sha256:", "")}</code>`],
+    ...(cosigns === null ? [] : [["co-signs", outside(signed ?? cosigns, 120)] as const]),
+  ];
+  return html`<div class="card"><h3>${sentence(role).slice(0, -1)}</h3><dl class="digests">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div>`;
 }
 
 /** Two sides under one text are an acceptance contract; one side alone is none. */
@@ -31,4 +57,30 @@ function contract(lock: EvidenceLock): string {
   return roles.has("author")
     ? `The author signed claim and protocol${when}. No counterparty did.`
     : `A counterparty signed claim and protocol${when}. The author did not.`;
+}
+
+/** Whether the locks came before the run, as far as the documents say, and whose time is a mere word. */
+function order(lock: EvidenceLock): Part {
+  const { precedes, locked_at, recorded_times } = lock;
+  const start = recorded_times?.started_at;
+  const open = untimed(lock);
+  const whose = open.map(({ role, member }) => `the ${role} (${member})`).join(" and ");
+  const word =
+    locked_at === null
+      ? " The only times are those of the signers’ own clocks."
+      : open.length > 0
+        ? ` When ${whose} signed is only that side’s own word.`
+        : "";
+  if (start === undefined) {
+    return [
+      "The source does not record when the run started, so nothing shows which came first.",
+      word,
+    ];
+  }
+  if (precedes === null) return [html`The recorded start of the run is ${moment(start)}.`, word];
+  const what = open.length > 0 ? "The time stamp is" : "The locks are";
+  return [
+    html`${what}${precedes ? "" : " not"} from before the recorded start of the run, ${moment(start)}.`,
+    word,
+  ];
 }

@@ -39,6 +39,11 @@ export function listed(names: readonly string[], most: number): Part {
   return [shown, names.length > most ? ` and ${count(names.length - most)} more` : ""];
 }
 
+/** A moment as people write it, which no line breaks. */
+export function moment(time: string): Markup {
+  return html`<time datetime="${time}">${time.replace("T", " ").replace(/(?:\.0+)?Z$/, " UTC")}</time>`;
+}
+
 /** A phrase as a sentence. */
 export function sentence(phrase: string): string {
   return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`;

@@ -91,9 +91,10 @@ svg .name, svg .value { fill: var(--ink); font-weight: 700; } svg .value { font-
 .dot.for { fill: var(--for); } .dot.against { fill: var(--against); } .dot.open { fill: var(--open); } .dot { stroke: var(--paper); stroke-width: 1.5; }
 .step { transform: translateY(-8px); } .step.total { fill: var(--total); } .step.out { fill: var(--paper); stroke: var(--soft); stroke-dasharray: 3 2; } .step.miss { fill: var(--out); } .step.for { fill: var(--for); } .step.against { fill: var(--against); } .join { stroke: var(--soft); }
 path.band { fill: var(--for); fill-opacity: .2; } .edge, .rate { fill: none; vector-effect: non-scaling-stroke; } .edge { stroke: var(--for); stroke-width: 1.25; } .rate { stroke: var(--ink); stroke-width: 1.75; } .decided { stroke: var(--ink); stroke-width: 1; }
-.key { display: inline-block; width: 1.4em; height: .7em; margin-right: .2em; } .key.band { background: color-mix(in srgb, var(--for) 30%, var(--paper)); } .key.rate { height: 0; border-top: 2px solid var(--ink); vertical-align: middle; margin-left: .8em; }
+time { white-space: nowrap; } .key { display: inline-block; width: 1.4em; height: .7em; margin-right: .2em; } .key.band { background: color-mix(in srgb, var(--for) 30%, var(--paper)); } .key.rate { height: 0; border-top: 2px solid var(--ink); vertical-align: middle; margin-left: .8em; }
 
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1.5rem 2.5rem; }
+.cards + p { margin-top: 1.2rem; }
 .card { border-top: 1px solid var(--rule); padding-top: .7rem; } .card h3 { margin: 0 0 .3rem; } .card .figure { margin: 0; font-size: 2.1rem; line-height: 1.15; font-variant-numeric: lining-nums tabular-nums; } .card p:last-child { margin: 0; font-size: .9rem; }
 .labels { margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 0 2.5rem; } .labels > div { padding: .7rem 0; border-top: 1px solid var(--hair); font-size: .9375rem; } .labels dt { font-weight: 700; } .labels dd { margin: 0; max-width: 44rem; } .labels code { color: var(--soft); display: block; margin-top: .15rem; } .about { margin: .2rem 0; color: var(--soft); font-size: .9rem; columns: 18rem auto; }
 .digests { margin: 0; } .digests > div { padding: .4rem 0; border-top: 1px solid var(--hair); } .digests dd { margin: 0; } .digests dt { color: var(--soft); }

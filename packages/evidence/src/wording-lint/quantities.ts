@@ -1,4 +1,7 @@
+import { bareNumber } from "./bare-number.ts";
+import { intervalAt } from "./interval-at.ts";
 import { type Modifier, modifierOf } from "./modifiers.ts";
+import { stick } from "./stick.ts";
 import { wordQuantitiesIn } from "./word-quantities.ts";
 
 /** What a number in a sentence is. */
@@ -43,9 +46,6 @@ const TASKS = /\s(?:[\w-]+\s){0,2}?tasks\b/iy;
 const OF =
   /\s(?:(?:out\s)?of|times (?:in|out of))\s(?:the\s|all\s|its\s|our\s)?(?:[a-z]+\s)?(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.,]\d|\s{0,2}%)/iy;
 const SLASH = /\s?\/\s?(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\p{L}\d_/]|\.\d|\s{0,2}%)/uy;
-const PAIR =
-  /(\s{0,2}%)?\s{0,2}(–|—|-|to|and|,|\.\.)\s{0,2}(\d{1,3}(?:\.\d{1,6})?)(?!\d)(\s{0,2}(?:%|percent\b))?\s?([\])])?/iy;
-
 /** Every number of a sentence that is a rate, a count or an interval; at most 200. */
 export function quantitiesIn(sentence: string): Quantity[] {
   const found: Quantity[] = [];
@@ -81,7 +81,7 @@ function quantityAt(text: string, printed: string, start: number): Quantity | nu
   });
   const whole = decimals === 0;
   if (/(?:±|\+\/-|\+-)\s?$/.test(before)) return make("half_width", after);
-  const pair = pairAt(text, value, before, after);
+  const pair = intervalAt(text, value, before, after);
   if (pair !== null) {
     const scale = pair.ratio ? 100 : 1;
     const places = pair.ratio ? Math.max(0, decimals - 2) : decimals;
@@ -109,82 +109,7 @@ function quantityAt(text: string, printed: string, start: number): Quantity | nu
     return make("episodes", after);
   }
   if (whole && stick(TASKS, text, after) !== null) return make("tasks", after);
-  return unitless(text, { value, decimals, before, after }, make);
+  return bareNumber(text, { value, decimals, before, after }, make);
 }
 
 const LEVEL_BEFORE = /\bconfidence(?: level)?(?: of)?\s\(?$/i;
-const RATE_BEFORE = /\b(?:rate|success|accuracy|SR|probability)\b[^.;]{0,24}$/i;
-/** "0.9", "1.0", ".87" or "1" beside a word for the rate itself. */
-const RATIO_BEFORE =
-  /\b(?:(?:success|failure)(?:\s(?:rate|probability|ratio))?|(?<!\b(?:learning|sampling|frame|control|update|discount|decay|dropout|refresh|bit|sample)[\s-])rate|SR)(?:\s(?:is|was|of|at|equals|reach(?:es|ed)|an?|the|about|around|roughly|over|above|below|under|least|most|nearly|almost|more|less|than|only|just|exactly)){0,4}[\s:=|~≈<>≤≥(]{0,4}$/i;
-const WHOLE_BEFORE =
-  /\b(?:(?:success|failure)\s(?:rate|probability|ratio)|SR)(?:\s(?:is|was|of|at|equals|exactly)){1,2}\s$|\b(?:success|failure)\srate\s?[:=|]\s?$/i;
-const RATIO_AFTER =
-  /[\s-](?:(?:average|mean|overall|total)\s)?(?:(?:success|failure)(?:\srate)?|rate|SR)\b/iy;
-/** A length, a time, or a count of something. */
-const NOT_RATIO =
-  /\s?(?:%|\/|(?:mm|cm|m|s|ms|sec|seconds?|minutes?|rad|deg|degrees|N|Hz|kg|points?|percent\w*|x|out|of|in|per|tasks?|episodes?)\b)/iy;
-const WHOLE_AFTER = /(?:\s?[.,;)|](?!\d)|\s*$|\s(?:on|over|across|for|and|with)\b)/iy;
-const BOUND_BEFORE =
-  /\b(?:lower|upper)\s(?:[\w%-]+\s){0,2}?(?:bound|limit|end)(?:\s(?:is|was|of|at)){0,2}[\s:=|(]{0,3}$/i;
-const SCORE_BEFORE =
-  /\b(?:scor|achiev|reach|attain|obtain|get)(?:es|s|ed|e|ing)?\s(?:an?\s|about\s|around\s|over\s|nearly\s|average\s|mean\s|success\s|score\s|rate\s|of\s){0,6}$/i;
-const SCORE_OF = /\b(?:score|success|success rate|average|mean) of\s(?:over\s|about\s|nearly\s)?$/i;
-const SCORE_AFTER = /(?:\s(?:on|in|across|average|overall|success|and|with)\b|[.,;)]|\s*$)/iy;
-
-function unitless(
-  text: string,
-  at: { value: number; decimals: number; before: string; after: number },
-  make: (kind: QuantityKind, end: number, more?: Partial<Quantity>) => Quantity,
-): Quantity | null {
-  const { value, decimals, before, after } = at;
-  if (value <= 1 && isRatio(text, at)) {
-    const percent = Number((value * 100).toFixed(6));
-    return make("ratio", after, { value: percent, decimals: Math.max(0, decimals - 2) });
-  }
-  const possible = value > 1 && value <= 100 && decimals > 0;
-  const score =
-    possible &&
-    (SCORE_OF.test(before) ||
-      (SCORE_BEFORE.test(before) && stick(SCORE_AFTER, text, after) !== null));
-  return score ? make("score", after) : null;
-}
-
-/** Whether a number of at most 1 is a rate: by two decimals near a word for it, or beside such a word. */
-function isRatio(
-  text: string,
-  { value, decimals, before, after }: Parameters<typeof unitless>[1],
-): boolean {
-  if (decimals >= 2 && (RATE_BEFORE.test(before) || BOUND_BEFORE.test(before))) return true;
-  if (stick(NOT_RATIO, text, after) !== null) return false;
-  if (decimals > 0) return RATIO_BEFORE.test(before) || stick(RATIO_AFTER, text, after) !== null;
-  return value <= 1 && WHOLE_BEFORE.test(before) && stick(WHOLE_AFTER, text, after) !== null;
-}
-
-/** The second number of an interval that begins here. */
-function pairAt(text: string, low: number, before: string, after: number) {
-  const match = stick(PAIR, text, after);
-  if (match === null) return null;
-  const [, unit, joint = "", high, otherUnit, bracket] = match;
-  const upper = Number(high);
-  if (upper <= low || upper > 100) return null;
-  const percent = unit !== undefined || otherUnit !== undefined;
-  const opened = /[[(]\s?$/.test(before) && bracket !== undefined;
-  const change =
-    /\b(?:improv|increas|rais|rose|drop|fell|fall|decreas|boost|went|from)\w*\s(?:\w+\s){0,2}?from\s$/i;
-  const joined =
-    joint === ","
-      ? opened
-      : joint.toLowerCase() === "and"
-        ? /\bbetween\s$/i.test(before) && percent
-        : (percent || opened) && !change.test(before);
-  if (!joined) return null;
-  return { upper, ratio: !percent && upper <= 1, end: match.end };
-}
-
-/** Matches a sticky pattern at a place. */
-function stick(pattern: RegExp, text: string, at: number) {
-  pattern.lastIndex = at;
-  const match = pattern.exec(text);
-  return match === null ? null : Object.assign(match, { end: at + match[0].length });
-}
