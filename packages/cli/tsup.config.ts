@@ -1,7 +1,7 @@
 import { library } from "../../tsup.base.ts";
 
 export default library({
-  entry: ["src/main.ts", "src/signature-worker.ts"],
+  entry: ["src/main.ts", "src/run.ts", "src/signature-worker.ts"],
   noExternal: ["yargs"], // bundled: halves the cost of `worldflux --help`
   sourcemap: false,
   esbuildOptions(options) {
