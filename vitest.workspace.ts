@@ -9,6 +9,8 @@ export default defineConfig({
     // Load CommonJS packages the way Node does, not the way bundlers do.
     deps: { interopDefault: false },
     setupFiles: ["./scripts/fixed-seed.ts"],
+    // One file for each core: by itself vitest leaves a core idle, which on two is half of the machine.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
@@ -27,10 +29,12 @@ export default defineConfig({
         test: { name: "generated", include: ["packages/*/generated/*.test.ts"] },
       },
       {
-        // Against the built packages and the tools themselves.
+        // Against the built packages and the tools themselves. Files share a worker, and with it the process that
+        // runs command lines.
         extends: true,
         test: {
           name: "e2e",
+          isolate: false,
           include: ["packages/*/test/**/*.test.ts", "scripts/*.test.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,

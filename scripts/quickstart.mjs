@@ -1,10 +1,11 @@
 // `npm run quickstart`: installs, builds, and turns the bundled sample into an evidence package.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "./build.mjs";
 import { root, run, setup } from "./setup.mjs";
 
 setup();
-run("pnpm", ["-r", "build"]);
+build();
 
 const folder = join(root, "quickstart");
 rmSync(folder, { recursive: true, force: true });

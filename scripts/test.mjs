@@ -1,8 +1,9 @@
 // `npm test`: installs, builds, and runs every test. Arguments go to vitest.
+import { build } from "./build.mjs";
 import { run, setup } from "./setup.mjs";
 
 setup();
-run("pnpm", ["-r", "build"]);
+build();
 run("vitest", [
   "run",
   "--reporter=default",

@@ -14,7 +14,15 @@ import { describe, expect, test } from "vitest";
 import { adapterNames } from "../src/adapters.ts";
 import { templates } from "../src/claim/template-names.ts";
 import { sources } from "../src/groups/audit.ts";
-import { auditRun, bin, preparedFolder, real, workFolder, worldflux } from "./worldflux.ts";
+import {
+  auditRun,
+  bin,
+  preparedFolder,
+  real,
+  workFolder,
+  worldflux,
+  worldfluxAlone,
+} from "./worldflux.ts";
 
 describe("usage", () => {
   test.each([
@@ -215,7 +223,7 @@ test("an adapter that never answers is told, not waited for in silence", () => {
     join(cwd, "never.mjs"),
     `export const adapter = { api: 1, name: "never", role: "x", shapes: ${shapes}, detect: ${detect}, read: () => new Promise(() => {}) };\n`,
   );
-  const { status, stderr } = worldflux(
+  const { status, stderr } = worldfluxAlone(
     cwd,
     auditRun.replace("run lerobot", "run never --adapter ./never.mjs"),
   );

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { preparedFolder, workFolder, worldflux } from "./worldflux.ts";
+import { preparedFolder, workFolder, worldflux, worldfluxAlone } from "./worldflux.ts";
 
 const page = `<!DOCTYPE html><html><head><title>[2401.01234] Rates</title>
 <meta name="citation_title" content="Rates of Policies"></head><body><blockquote class="abstract">Abstract:
@@ -128,7 +128,7 @@ syncBuiltinESMExports();`)}`;
 
 test("--fetch does not go where a name leads to this machine, and exits 5", () => {
   const cwd = workFolder();
-  const run = worldflux(cwd, "claim from-paper-url 2401.01234 --fetch --output o", [
+  const run = worldfluxAlone(cwd, "claim from-paper-url 2401.01234 --fetch --output o", [
     "--import",
     poisoned,
   ]);
@@ -148,12 +148,13 @@ syncBuiltinESMExports();`)}`;
 
 test("without --fetch nothing touches the network", () => {
   const cwd = workFolder();
-  const run = worldflux(cwd, "claim from-paper-url https://arxiv.org/abs/2401.01234 --output o", [
-    "--import",
-    offline,
-  ]);
+  const run = worldfluxAlone(
+    cwd,
+    "claim from-paper-url https://arxiv.org/abs/2401.01234 --output o",
+    ["--import", offline],
+  );
   expect(run).toMatchObject({ status: 0, stderr: "" });
-  const control = worldflux(cwd, "claim from-paper-url 2401.01234 --fetch --output p", [
+  const control = worldfluxAlone(cwd, "claim from-paper-url 2401.01234 --fetch --output p", [
     "--import",
     offline,
   ]);

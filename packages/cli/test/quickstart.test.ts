@@ -2,7 +2,13 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { auditRun, preparedFolder, sample, workFolder, worldflux } from "./worldflux.ts";
+import {
+  auditRun,
+  preparedFolder,
+  sample,
+  workFolder,
+  worldfluxAlone as worldflux,
+} from "./worldflux.ts";
 
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../../schema/fixtures/${name}`, import.meta.url));

@@ -21,7 +21,7 @@ import {
   stamped,
 } from "../../signing/test/signed-package.ts";
 import { judgeInWorker, judgeLimit } from "../src/judge-in-worker.ts";
-import { auditRun, sample, worldflux } from "./worldflux.ts";
+import { auditRun, sample, worldflux, worldfluxAlone } from "./worldflux.ts";
 
 let local: LocalSigstore;
 let cwd = "";
@@ -59,7 +59,8 @@ const bundle = (log: "v1" | "v2" = "v1") => local.bundle({ payload, claims: some
 /** Exit code and what the two checks say. */
 function verify(options = "--sigstore-policy-config policy.json", nodeArgs: string[] = []) {
   const line = `audit verify evidence_pkg --json ${options}`.trim();
-  const { status, stdout, stderr } = worldflux(cwd, line, nodeArgs);
+  const { status, stdout, stderr } =
+    nodeArgs.length === 0 ? worldflux(cwd, line) : worldfluxAlone(cwd, line, nodeArgs);
   expect(stderr).not.toContain("error:");
   const { checks } = JSON.parse(stdout);
   const of = (id: string) => checks.find((check: { id: string }) => check.id === id);

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { auditRun, preparedFolder, workFolder, worldflux } from "./worldflux.ts";
+import { auditRun, preparedFolder, workFolder, worldflux, worldfluxAlone } from "./worldflux.ts";
 
 /** Writes down the URL of every module that is resolved. */
 const hooks = `
@@ -20,7 +20,7 @@ register("data:text/javascript," + encodeURIComponent(${JSON.stringify(hooks)}))
 /** URLs of the files that a command line loads. */
 function loadedBy(cwd: string, line: string): string[] {
   const preload = `data:text/javascript,${encodeURIComponent(register)}`;
-  const { status, stderr } = worldflux(cwd, line, ["--import", preload]);
+  const { status, stderr } = worldfluxAlone(cwd, line, ["--import", preload]);
   expect(stderr).toBe("");
   expect(status).toBe(0);
   const urls = readFileSync(join(cwd, "loaded.txt"), "utf8").trim().split("\n");

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { type Run, runKept } from "./kept-command.ts";
+
+export type { Run };
 
 /** The command as it is installed. */
 export const bin = fileURLToPath(new URL("../bin/worldflux.js", import.meta.url));
@@ -16,13 +19,6 @@ export const sample = fileURLToPath(
 /** Real evaluator output, on machines that have it. */
 export const real = fileURLToPath(new URL("../../../../shared/real/", import.meta.url));
 
-/** What a run of the command gave. */
-export interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** A fresh folder that goes when the test does. */
 export function workFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "worldflux-e2e-"));
@@ -30,20 +26,29 @@ export function workFolder(): string {
   return folder;
 }
 
-/** Runs the built command in a folder. */
-export function worldflux(
+/** Runs the built command in a folder, in a process that is kept for the lines of a file of tests. */
+export function worldflux(cwd: string, line: string | readonly string[]): Run {
+  return runKept(cwd, wordsOf(line), environment());
+}
+
+/** Runs the built command in a folder in a process of its own, for what a start or an end is a part of. */
+export function worldfluxAlone(
   cwd: string,
   line: string | readonly string[],
-  nodeArgs: string[] = [],
+  nodeArgs: readonly string[] = [],
 ): Run {
-  const args = typeof line === "string" ? line.split(" ") : line;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeArgs, bin, ...args], {
-    cwd,
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...nodeArgs, bin, ...wordsOf(line)],
+    { cwd, encoding: "utf8", env: environment() },
+  );
   return { status, stdout, stderr };
 }
+
+const wordsOf = (line: string | readonly string[]) =>
+  typeof line === "string" ? line.split(" ") : line;
+
+const environment = () => ({ ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined });
 
 /** A folder with `claim_pkg/` for the sample, and the sample as `eval_info.json`. */
 export function preparedFolder(template = "lerobot-libero"): string {

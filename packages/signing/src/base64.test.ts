@@ -31,3 +31,16 @@ test("the limit is one of bytes", () => {
   expect(isBase64("AAAA", 2)).toBe(true); // the limit is looked at in steps of three
   expect(isBase64("AAAAAAAA", 3)).toBe(false);
 });
+
+test("of the letters that can come last, those with bits left over spell nothing", () => {
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_ \n"];
+  for (const last of letters) {
+    for (const text of [`AA${last}=`, `A${last}==`, `AAA${last}`, `${last}===`, `AAAAA${last}`]) {
+      const again = Buffer.from(text, "base64").toString("base64");
+      expect(isBase64(text, 100), JSON.stringify(text)).toBe(again !== "" && again === text);
+    }
+  }
+  for (const text of ["", "=", "====", "AAAA====", "AA==AAAA", "AAAA\n"]) {
+    expect(isBase64(text, 100), text).toBe(false);
+  }
+});

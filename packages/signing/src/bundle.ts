@@ -82,7 +82,11 @@ export type Bundle = z.infer<typeof Bundle>;
 /** True for bytes with more values than any bundle has, which would take long to read and refuse. */
 export function hasTooManyValues(bytes: Uint8Array): boolean {
   let commas = 0;
-  for (const byte of bytes) if (byte === 0x2c) commas++;
+  let at = bytes.indexOf(0x2c);
+  while (at !== -1 && commas <= MAX_COMMAS) {
+    commas++;
+    at = bytes.indexOf(0x2c, at + 1);
+  }
   return commas > MAX_COMMAS;
 }
 
