@@ -1,6 +1,6 @@
 import type { EvidenceLock } from "@worldflux/schema";
 import { lockedBeforehand } from "../lock.ts";
-import { lockLimits, lockRows, orderSentence } from "../wording.ts";
+import { lockColumns, lockLimits, lockNames, lockRows, orderSentence } from "../wording.ts";
 import { html, type Markup, outside } from "./html.ts";
 import { sentence } from "./parts.ts";
 import { scrollBox } from "./scroll-box.ts";
@@ -17,8 +17,10 @@ export function lockSection(lock: EvidenceLock): Markup {
     ([who = "", ...rest]) => html`<tr><th scope="row">${who}</th>${rest.map(cell)}</tr>`,
   );
   const title = "Signatures over claim and protocol";
-  const table = html`<table><thead><tr><th scope="col">signed by</th><th scope="col">key</th><th scope="col">when</th><th scope="col">lock</th></tr></thead><tbody>${rows}</tbody></table>`;
-  return html`<p>${contract(lock)} ${sentence(orderSentence(lock))} This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>${scrollBox(title, table)}<p>${lockLimits}</p>`;
+  const heads = lockColumns(lock).map((head) => html`<th scope="col">${head}</th>`);
+  const table = html`<table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table>`;
+  const names = lockNames(lock);
+  return html`<p>${contract(lock)} ${sentence(orderSentence(lock))} This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>${scrollBox(title, table)}${names === undefined ? undefined : html`<p>${names}</p>`}<p>${lockLimits}</p>`;
 }
 
 /** Two sides under one text are an acceptance contract; one side alone is none. */
