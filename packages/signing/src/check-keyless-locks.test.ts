@@ -206,7 +206,7 @@ describe("refused:", () => {
       const lock = keylessLock(local);
       lock.verificationMaterial.certificate.rawBytes = rawBytes;
       expect(outcome([lock])).toBe("fail lock_invalid");
-      expect(() => factsOf(lock)).toThrow("the certificate cannot be read");
+      expect(() => factsOf(lock)).toThrow("lock: the certificate cannot be read");
     },
   );
 });

@@ -12,6 +12,7 @@ import { certificateIdentity, identityDigest } from "./certificate-identity.ts";
 import { LockStatement } from "./lock-statement.ts";
 import { type Envelope, readEnvelope, readForm, readJson } from "./read-envelope.ts";
 import { Refusal } from "./refusal.ts";
+import type { CertificateIdentity } from "./sigstore/match-identity.ts";
 import { statedLogTime, statedTime } from "./stated-time.ts";
 
 /**
@@ -65,9 +66,20 @@ function readLockStatement(payload: Uint8Array, name: string): LockStatement {
 function signerOf(envelope: Envelope, name: string): Pick<LockFacts, "signer" | "signed_with"> {
   if (envelope.kind === "key") return { signer: envelope.keyId };
   const { certificate } = envelope.bundle.verificationMaterial;
-  const { identity, nobody } = certificateIdentity(fromBase64(certificate.rawBytes));
-  if (identity === null) throw new Refusal("certificate_wrong", `${name}: ${nobody}`);
-  return { signer: identityDigest(identity), signed_with: "certificate" };
+  const found = identityIn(fromBase64(certificate.rawBytes));
+  if (typeof found === "string") throw new Refusal("certificate_wrong", `${name}: ${found}`);
+  return { signer: identityDigest(found), signed_with: "certificate" };
+}
+
+/** Whom a certificate names, or why it names nobody. */
+function identityIn(certificate: Uint8Array): CertificateIdentity | string {
+  try {
+    const { identity, nobody } = certificateIdentity(certificate);
+    return identity ?? nobody;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
 /**
