@@ -1,6 +1,7 @@
-// Makes packages to keep for ever: `node scripts/keep-package.mjs v0_draft-1` writes two folders of that name
+// Makes packages to keep for ever: `node scripts/keep-package.mjs v0_draft-1` writes three folders of that name
 // under packages/verifier/fixtures/kept/, which every later version has to verify as it did then. Run it once for
-// each released format, on what was built. The keys that sign are thrown away.
+// each released format, on what was built; with the end of a folder's name behind it, such as `keyless-lock`, it
+// writes that one alone. The keys that sign are thrown away.
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +9,7 @@ import { join, resolve } from "node:path";
 import { startLocalSigstore } from "../packages/local-sigstore/dist/index.js";
 import { sha256 } from "../packages/schema/dist/index.js";
 
-const name = process.argv[2];
+const [name, only] = process.argv.slice(2);
 if (!/^[a-z0-9_-]+$/.test(name ?? "")) throw new Error("give the name of the format");
 const kept = resolve("packages/verifier/fixtures/kept");
 const cli = resolve("packages/cli/bin/worldflux.js");
@@ -57,6 +58,7 @@ function run(startedAt) {
 
 /** Puts a package and what its reader trusts in their place, with what verify says of them now. */
 async function keep(kind, files, trust) {
+  if (only !== undefined && only !== kind) return;
   const checks = JSON.parse(await worldflux(`audit verify evidence_pkg ${trust} --json`)).checks;
   const folder = join(kept, `${name}-${kind}`);
   rmSync(folder, { recursive: true, force: true });
@@ -114,8 +116,6 @@ try {
   });
   await keep("self-sign", ["trusted_signers.json"], "--trusted-signer-config trusted_signers.json");
 
-  rmSync(join(cwd, "evidence_pkg"), { recursive: true });
-  await worldflux(`${audit} --output evidence_pkg`);
   write("signing_config.json", local.signingConfigWith({ rekor: 1 }));
   write("trusted_root.json", local.trustedRoot);
   write("policy.json", {
@@ -127,14 +127,33 @@ try {
     },
     identities: [{ issuer: local.issuer, san: { exact: "dev@acme.example" } }],
   });
+  const policy = "--sigstore-policy-config policy.json";
+  const keyless = (line) =>
+    worldflux(`${line} --backend sigstore --signing-config signing_config.json --yes`, {
+      SIGSTORE_ID_TOKEN: local.identityToken(),
+    });
+  rmSync(join(cwd, "evidence_pkg"), { recursive: true });
+  await worldflux(`${audit} --output evidence_pkg`);
+  await keyless("audit sign evidence_pkg");
+  await keep("keyless", ["policy.json", "trusted_root.json"], policy);
+
+  // The author by name, the buyer by key; without sidecars, which the others have.
+  rmSync(join(cwd, "evidence_pkg"), { recursive: true });
+  await keyless(`claim lock ${documents} --output named.sigstore.json`);
   await worldflux(
-    "audit sign evidence_pkg --backend sigstore --signing-config signing_config.json --yes",
-    { SIGSTORE_ID_TOKEN: local.identityToken() },
+    `claim lock ${documents} --cosign named.sigstore.json --key buyer/signer.key ${stamp} --output bought.sigstore.json`,
   );
+  await later();
+  run(new Date());
+  await later();
+  await worldflux(
+    `audit run bridge --from run.jsonl ${documents} --lock named.sigstore.json --lock bought.sigstore.json --output evidence_pkg`,
+  );
+  await keyless("audit sign evidence_pkg");
   await keep(
-    "keyless",
-    ["policy.json", "trusted_root.json"],
-    "--sigstore-policy-config policy.json",
+    "keyless-lock",
+    ["policy.json", "trusted_root.json", "trusted_signers.json"],
+    `${policy} --trusted-signer-config trusted_signers.json`,
   );
 } finally {
   await local.close();

@@ -16,8 +16,9 @@ import {
   stampOver,
   startLocalSigstore,
 } from "../../signing/test/keyless-package.ts";
-import { lockBy } from "../../signing/test/locks.ts";
+import { keylessLock, lockBy } from "../../signing/test/locks.ts";
 import { bytesOf, configOf, keyOf, signed, stamped } from "../../signing/test/signed-package.ts";
+import { packageLockedBy } from "../../verifier/test/attacked-package.ts";
 
 /** A package, whom its reader trusts, and what is to be seen of it. */
 export interface Vector {
@@ -283,6 +284,9 @@ export async function unjudgedVectors(): Promise<Vector[]> {
     const bundle = stamped(base, key, (signature) => [stampOver(local, signature)]);
     const inTime = new Map(base).set(signatureName, bundle);
     const config = { ...configOf(key), timestamp_authorities: [authorityOf(local)] };
+    const named = packageLockedBy(keylessLock(local));
+    const nameless = keylessLock(local);
+    nameless.verificationMaterial.certificate.rawBytes = "MAA=";
     const strict = bytesOf({ ...config, require_timestamp: true });
     return [
       { name: "a Sigstore certificate", files: keyless, fails: [] },
@@ -291,6 +295,18 @@ export async function unjudgedVectors(): Promise<Vector[]> {
         files: keyless,
         trust: bytesOf(config),
         fails: ["identity"],
+      },
+      { name: "a lock under a name", files: named, fails: [] },
+      {
+        name: "a lock under a name, and a key is trusted",
+        files: named,
+        trust: bytesOf(config),
+        fails: ["identity"],
+      },
+      {
+        name: "a lock with a certificate that is none",
+        files: withManifest(new Map(named).set(lockMember(0), member(nameless))),
+        fails: ["lock", "recompute.evidence"],
       },
       { name: "a time stamp", files: inTime, trust: bytesOf(config), fails: [] },
       { name: "a time stamp that is required", files: inTime, trust: strict, fails: ["identity"] },

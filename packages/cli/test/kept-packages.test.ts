@@ -8,16 +8,20 @@ import { worldflux } from "./worldflux.ts";
 const kept = new URL("../../verifier/fixtures/kept/", import.meta.url).pathname;
 const packages = readdirSync(kept);
 
-test("each format is kept with a key and with a certificate", () => {
-  expect(packages).toEqual(expect.arrayContaining(["v0_draft-1-keyless", "v0_draft-1-self-sign"]));
+test("each format is kept with a key and with a certificate, and locked with both", () => {
+  const kinds = ["keyless", "keyless-lock", "self-sign"].map((kind) => `v0_draft-1-${kind}`);
+  expect(packages).toEqual(expect.arrayContaining(kinds));
 });
 
 test.each(packages)("%s verifies as it did when it was made", (name) => {
   const cwd = join(kept, name);
   const read = (file: string) => JSON.parse(readFileSync(join(cwd, file), "utf8"));
-  const trust = existsSync(join(cwd, "policy.json"))
-    ? "--sigstore-policy-config policy.json"
-    : "--trusted-signer-config trusted_signers.json";
+  const trust = [
+    ["policy.json", "--sigstore-policy-config policy.json"],
+    ["trusted_signers.json", "--trusted-signer-config trusted_signers.json"],
+  ]
+    .flatMap(([file = "", option]) => (existsSync(join(cwd, file)) ? [option] : []))
+    .join(" ");
   const { status, stdout } = worldflux(cwd, `audit verify evidence_pkg ${trust} --json`);
   const checks: { id: string; status: string; detail: string }[] = JSON.parse(stdout).checks;
   const found = Object.fromEntries(checks.map((check) => [check.id, check.status]));

@@ -123,7 +123,7 @@ afterAll(async () => {
 
 describe("from lock to verified package, as the page has it", () => {
   test("lock, co-sign, check", { timeout: 60_000 }, async () => {
-    expect(commands).toHaveLength(5);
+    expect(commands).toHaveLength(7);
     for (const i of [0, 1, 2]) {
       const { status, stdout, stderr } = await worldflux(command(i));
       expect(stderr).toBe("");

@@ -56,6 +56,13 @@ const buyer = lockOf({
   cosigns: sha256("first"),
 });
 
+/** A lock under a name, whose time is a log's. */
+const named: Partial<LockFacts> = {
+  signer: sha256("a name"),
+  signed_with: "certificate",
+  stamped_by: "log",
+};
+
 function readingAt(times: Reading["recorded_times"], letters = "SSSSSSSSSS"): Reading {
   const episodes = ["pusht/0", "pusht/1"].flatMap((name) => episodesOf(name, letters));
   return { ...readingOf(episodes), ...(times ? { recorded_times: times } : {}) };
@@ -68,6 +75,53 @@ function derive(locks: LockFacts[], reading = readingAt({ started_at: started })
 }
 
 const labels = (evidence: ReturnType<typeof derive>) => evidence.labels.map(({ code }) => code);
+
+describe("a lock under a name", () => {
+  test("gives grade A by a log's time, and says where the name is", () => {
+    const evidence = derive([lockOf(named), buyer]);
+    expect(evidence.grade).toBe("A");
+    expect(evidence.lock?.locks[0]).toMatchObject(named);
+    expect(evidence.lock?.locks[1]).not.toHaveProperty("signed_with");
+    expect(renderInspection(evidence, claim)).toContain(
+      `log entry ${locked}; before the recorded start`,
+    );
+    const markdown = renderMarkdown(claim, evidence);
+    expect(markdown).toContain("| signed by | key or name | when | lock |");
+    expect(markdown).toMatch(
+      /author \| the name sha256:\w{12} in a certificate \| \S+, by a log entry/,
+    );
+    expect(markdown).toMatch(/counterparty.*\| key of the buyer \| \S+, by a time stamp/);
+    expect(markdown).toContain("A name is given here by its digest.");
+    const { auditInput } = normalizeReading("lerobot", readingAt({ started_at: started }), []);
+    const report = renderReport(claim, protocol, evidence, auditInput);
+    expect(report).toContain("the name sha256:");
+    expect(report).toContain("A name is given here by its digest.");
+  });
+
+  test("reads as before where there are keys alone", () => {
+    const markdown = renderMarkdown(claim, derive([lockOf()]));
+    expect(markdown).toContain("| signed by | key | when | lock |");
+    expect(markdown).not.toContain("A name is given");
+  });
+
+  test("whose log entry is not before the recorded start is refused", () => {
+    const late = lockOf({ ...named, stamped_at: started });
+    expect(() => derive([late])).toThrow(`was made at ${started} by its log entry`);
+  });
+
+  test("is one side, however many certificates it has", () => {
+    const second = { ...buyer, signer: named.signer ?? "", signed_with: named.signed_with };
+    expect(() => derive([lockOf(named), second])).toThrow("by a name that made another");
+  });
+
+  test("without a time leaves it unproven, as a key does", () => {
+    const open = lockOf({ ...named, stamped_at: null, stamped_by: undefined });
+    const evidence = derive([open]);
+    expect(evidence.grade).toBe("B");
+    expect(labels(evidence)).toContain("lock_time_unproven");
+    expect(renderMarkdown(claim, evidence)).toContain("by the signer's own clock");
+  });
+});
 
 describe("grade A", () => {
   test("is for a complete run that starts after a stamped lock of a plan whose size is known", () => {

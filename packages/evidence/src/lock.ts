@@ -47,8 +47,12 @@ export function lockEvidence(locks: readonly LockFacts[], run: LockedRun): Evide
   const lockedAt = earliestTime(locks.map(({ stamped_at }) => stamped_at ?? undefined));
   const started = run.recordedTimes?.started_at;
   return {
-    locks: locks.map(({ statement, role, signer, cosigns, stated_at, stamped_at }, i) => ({
-      ...{ member: lockMember(i), statement, role, signer, cosigns, stated_at, stamped_at },
+    locks: locks.map(({ statement, role, cosigns, stated_at, stamped_at, ...by }, i) => ({
+      ...{ member: lockMember(i), statement, role, signer: by.signer, cosigns },
+      ...{ stated_at, stamped_at },
+      // Left out for a key and a time stamp, as they were before there was anything else.
+      ...(by.signed_with && { signed_with: by.signed_with }),
+      ...(by.stamped_by && { stamped_by: by.stamped_by }),
     })),
     locked_at: lockedAt ?? null,
     recorded_times: run.recordedTimes ?? null,
@@ -79,7 +83,8 @@ function refuseLate(lock: LockFacts, name: string, times: LockedRun["recordedTim
   ];
   for (const [what, time] of found) {
     if (time === undefined || isBefore(at, time)) continue;
-    const by = lock.stamped_at === null ? "by its signer's clock" : "by its time stamp";
+    const stamp = lock.stamped_by === "log" ? "by its log entry" : "by its time stamp";
+    const by = lock.stamped_at === null ? "by its signer's clock" : stamp;
     throw new WorldFluxError(
       "WF_LOCK_LATE",
       `${name} was made at ${at} ${by}, and the source records ${what} ${time}: the lock does not come first`,

@@ -15,7 +15,9 @@ import {
   fragilitySentence,
   gradeMeaning,
   intervalName,
+  lockColumns,
   lockLimits,
+  lockNames,
   lockRows,
   lockSentence,
   neededSentence,
@@ -107,9 +109,11 @@ function gradeParagraph({ grade, grade_missing: missing }: Evidence): string {
 
 function locks({ lock }: Evidence): string[] {
   if (lock === undefined) return [];
+  const names = lockNames(lock);
   return [
     lockedBeforehand(lock) ? "## What was locked beforehand" : "## What was locked",
-    table(["signed by", "key", "when", "lock"], lockRows(lock)),
+    table(lockColumns(lock), lockRows(lock)),
+    ...(names === undefined ? [] : [names]),
     `This is what the locks say; the check \`lock\` of \`worldflux audit verify\` says whether they are genuine. ${lockLimits}`,
   ];
 }

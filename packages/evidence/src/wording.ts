@@ -253,7 +253,7 @@ export function lockSentence({ lock }: Evidence): string | undefined {
   const { locks, locked_at: at } = lock;
   const roles = new Set(locks.map(({ role }) => role));
   const who = roles.size > 1 ? "author and counterparty" : [...roles].join("");
-  const when = at === null ? "when is not proven" : `time stamp ${at}`;
+  const when = at === null ? "when is not proven" : `${firstStamp(lock)} ${at}`;
   return `by ${who}, ${when}; ${orderSentence(lock)}`;
 }
 
@@ -262,7 +262,7 @@ function orderSentence(lock: EvidenceLock): string {
   const open = lock.locked_at === null ? [] : untimed(lock);
   if (open.length === 0) return order(lock);
   const whose = open.map(({ member, role }) => `${role} (${member})`).join(" and ");
-  const stamped = lock.precedes === true ? "the time stamp is " : "";
+  const stamped = lock.precedes === true ? `the ${firstStamp(lock)} is ` : "";
   return `${stamped}${order(lock)}; when the ${whose} signed is only that side's own word`;
 }
 
@@ -275,16 +275,40 @@ function order({ precedes, locked_at, recorded_times }: EvidenceLock): string {
     : `not before the recorded start ${started}`;
 }
 
-/** Rows of the locks: who stands where, with which key, since when. */
+/** What `locked_at` comes from. */
+function firstStamp({ locks, locked_at }: EvidenceLock): string {
+  const first = locks.find(({ stamped_at }) => stamped_at === locked_at);
+  return first?.stamped_by === "log" ? "log entry" : "time stamp";
+}
+
+/** Heads of the columns of `lockRows`. */
+export function lockColumns(lock: EvidenceLock): readonly [string, string, string, string] {
+  return ["signed by", hasNames(lock) ? "key or name" : "key", "when", "lock"];
+}
+
+/** Rows of the locks: who stands where, with which key or name, since when. */
 export function lockRows({ locks }: EvidenceLock): string[][] {
-  return locks.map(({ member, role, signer, stated_at, stamped_at, cosigns, statement }) => [
-    cosigns === null ? role : `${role}, co-signs ${short(cosigns)}`,
-    signer,
-    stamped_at === null
-      ? `${stated_at}, by the signer's own clock`
-      : `${stamped_at}, by a time stamp`,
-    `${member}: ${short(statement)}`,
-  ]);
+  return locks.map(
+    ({ member, role, signer, signed_with, stamped_by, stated_at, stamped_at, ...lock }) => [
+      lock.cosigns === null ? role : `${role}, co-signs ${short(lock.cosigns)}`,
+      signed_with === undefined ? signer : `the name ${short(signer)} in a certificate`,
+      stamped_at === null
+        ? `${stated_at}, by the signer's own clock`
+        : `${stamped_at}, by a ${stamped_by === "log" ? "log entry" : "time stamp"}`,
+      `${member}: ${short(lock.statement)}`,
+    ],
+  );
+}
+
+/** Where the names are whose digests `lockRows` has; undefined when there are only keys. */
+export function lockNames(lock: EvidenceLock): string | undefined {
+  return hasNames(lock)
+    ? "A name is given here by its digest. It stands in the lock's certificate, and is shown to whoever verifies with a Sigstore policy."
+    : undefined;
+}
+
+function hasNames({ locks }: EvidenceLock): boolean {
+  return locks.some(({ signed_with }) => signed_with === "certificate");
 }
 
 /** The first digits of a digest, to tell a handful apart. */

@@ -34,13 +34,23 @@ const stated = {
       "SHA-256 of the signed statement: the lock's id. Signatures have more than one form.",
   }),
   role: LockRole,
-  signer: Line.meta({ description: "Id of the key that is said to have signed." }),
+  signer: Line.meta({
+    description:
+      'Id of the key that is said to have signed. With a certificate: SHA-256 of the RFC 8785 form of {"issuer", "name"}, the one name in it and who vouches for it.',
+  }),
+  signed_with: z.literal("certificate").optional().meta({
+    description: "Left out for a key of the signer's own.",
+  }),
   cosigns: Digest.nullable().meta({
     description: "Id of the lock that this one co-signs; null for a lock of its own.",
   }),
   stated_at: UtcTime.meta({ description: "By the signer's own clock; proves nothing." }),
   stamped_at: UtcTime.nullable().meta({
-    description: "What the time stamp of a third party says (RFC 3161); null without one.",
+    description:
+      "What the time stamp of a third party says (RFC 3161); null without one. With a certificate: the latest of what time stamps and logs say.",
+  }),
+  stamped_by: z.literal("log").optional().meta({
+    description: "stamped_at is a log's, in whole seconds. Left out for a time stamp.",
   }),
 };
 
@@ -48,10 +58,15 @@ const stated = {
 export interface LockFacts {
   readonly statement: Digest;
   readonly role: LockRole;
+  /** The same for all locks of one key, or of one name that one issuer vouches for. */
   readonly signer: string;
+  /** Left out for a key. */
+  readonly signed_with?: "certificate" | undefined;
   readonly cosigns: Digest | null;
   readonly stated_at: UtcTime;
   readonly stamped_at: UtcTime | null;
+  /** Left out for a time stamp of RFC 3161, and without any. */
+  readonly stamped_by?: "log" | undefined;
   /** RFC 8785 digests of what is locked. */
   readonly claim: Digest;
   readonly protocol: Digest;
@@ -110,7 +125,7 @@ export interface NamedLock {
 
 /**
  * What is wrong with locks that are said to be of one claim and protocol, by what they say; null when
- * nothing is. Each is by a key of its own: one key on both sides would be no contract.
+ * nothing is. Each is by another signer: one key or one name on both sides would be no contract.
  *
  * @param of the documents that should be the locked ones
  */
@@ -125,7 +140,8 @@ export function lockProblem(locks: readonly NamedLock[], of: LockTerms): string 
       locks.findIndex((other) => same(other.facts)) === i;
     if (!first((other) => other.statement === facts.statement)) return `${name} is there twice`;
     if (!first((other) => other.signer === facts.signer)) {
-      return `${name} is by a key that made another of the locks`;
+      const who = facts.signed_with === "certificate" ? "by a name that" : "by a key that";
+      return `${name} is ${who} made another of the locks`;
     }
     if (facts.cosigns !== null && !locks.some((o) => o.facts.statement === facts.cosigns)) {
       return `${name} co-signs the lock ${facts.cosigns}, which is not there`;
@@ -141,7 +157,7 @@ export const EvidenceLock = z.looseObject({
     .min(1)
     .max(maxLocks),
   locked_at: UtcTime.nullable().meta({
-    description: "The earliest time stamp among the locks; null when none has one.",
+    description: "The earliest stamped_at among the locks; null when none has one.",
   }),
   recorded_times: RecordedTimes.nullable(),
   precedes: z.boolean().nullable().meta({

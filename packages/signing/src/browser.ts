@@ -36,5 +36,6 @@ export {
   type EnvelopeInput,
   type EnvelopeVerdict,
   type SignatureTrust,
+  trustsSomebody,
   verifyEnvelope,
 } from "./verify-envelope.ts";

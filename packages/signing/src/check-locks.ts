@@ -7,11 +7,12 @@ import {
   preview,
   WorldFluxError,
 } from "@worldflux/schema";
-import type { SignatureCode } from "./check.ts";
+import type { SignatureChecks, SignatureCode } from "./check.ts";
 import { before } from "./judge-signer.ts";
 import { LockStatement } from "./lock-statement.ts";
 import { readLock } from "./read-lock.ts";
 import type { SigningTime } from "./signing-time.ts";
+import type { Signer } from "./sigstore/sigstore-trust.ts";
 import { type SignatureTrust, verifyEnvelope } from "./verify-envelope.ts";
 
 /** A lock as a file. */
@@ -38,6 +39,7 @@ const policyCodes: readonly LockCode[] = [
   ...(["not_locked", "no_trusted_signers", "key_unknown", "lock_order_unproven"] as const),
   ...(["lock_time_unproven", "author_time_unproven", "counterparty_time_unproven"] as const),
   ...(["not_yet_valid", "expired", "revoked", "timestamp_required"] as const),
+  ...(["no_sigstore_policy", "signer_unknown"] as const),
 ];
 
 /** Whether a code says that a reader's policy is not met, not that a lock is wrong. */
@@ -54,7 +56,7 @@ export interface LockReport {
   readonly detail: string;
   /** What it says; null when it could not be read. */
   readonly facts: LockFacts | null;
-  /** The subject of a trusted key that made it; null when none did. */
+  /** The subject of a trusted key that made it, or the name in a trusted certificate; null when none did. */
   readonly signer: string | null;
   /** A proven time before which it was there; null: unproven. */
   readonly signed_at: SigningTime | null;
@@ -164,26 +166,48 @@ function checkLock({ name, bytes }: LockFile, context: LockContext): LockReport 
     mismatch: () => null,
   });
   const refused = [checks.signature, checks.identity].find(({ status }) => status === "fail");
-  const open = [checks.signature, checks.identity].find(({ status }) => status === "not_evaluated");
-  // A key that is not known is no fault of the lock: the reader may know one side alone.
-  if (open !== undefined && checks.signature.status !== "fail") {
-    const detail = `${name} (${role}): ${checks.signature.detail}`;
-    return { ...unknown, status: "not_evaluated", code: checks.signature.code, detail, facts };
+  const open = openBy(facts, checks);
+  if (open !== null) {
+    const detail = `${name} (${role}): ${open.detail}`;
+    return { ...unknown, status: "not_evaluated", code: open.code, detail, facts };
   }
   if (refused !== undefined || signer === null) {
     const { code, detail } = refused ?? checks.signature;
     return { ...unknown, status: "fail", code, detail: `${name} (${role}): ${detail}`, facts };
   }
-  return timed(facts, { ...unknown, facts, signer: signer.name, signed_at: signedAt }, role);
+  const known = { ...unknown, facts, signer: signer.name, signed_at: signedAt };
+  return timed(facts, known, `${name} (${role}): by ${nameOf(facts, signer)}`);
+}
+
+/**
+ * What keeps a lock from being judged, and is no fault of it; null when nothing does. The reader may know one
+ * side alone, and nobody can say whether a certificate was valid at a time that nothing tells.
+ */
+function openBy(
+  { signed_with, stamped_at }: LockFacts,
+  { signature, identity }: SignatureChecks,
+): { readonly code: LockCode; readonly detail: string } | null {
+  if (signature.code === "below_threshold" && signed_with && stamped_at === null) {
+    const detail =
+      "a certificate without a time by a log or an authority: whether it was valid is not known";
+    return { code: "lock_time_unproven", detail };
+  }
+  if (signature.status === "fail") return null;
+  if (identity.code === "signer_unknown") return identity;
+  return [signature, identity].some(({ status }) => status === "not_evaluated") ? signature : null;
+}
+
+function nameOf({ signed_with }: LockFacts, { name, id }: Signer): string {
+  const who = preview(name, 200);
+  return signed_with === undefined ? who : `${who}, as ${preview(id, 200)} vouches`;
 }
 
 /** The signature is good; what of the time that the evidence took from the lock? */
 function timed(
-  { stamped_at: stated }: LockFacts,
+  { stamped_at: stated, signed_with }: LockFacts,
   known: Omit<LockReport, "status" | "code" | "detail">,
-  role: string,
+  who: string,
 ): LockReport {
-  const who = `${known.name} (${role}): by ${preview(known.signer, 200)}`;
   if (stated === null) {
     const detail = `${who}, without a time stamp`;
     return { ...known, status: "pass", code: "lock_time_unproven", detail };
@@ -193,8 +217,10 @@ function timed(
     const detail = `${who}, stamped ${stated} by nobody you trust`;
     return { ...known, status: "not_evaluated", code: "lock_time_unproven", detail };
   }
-  if (Math.floor(Date.parse(proven.at)) !== Date.parse(stated)) {
-    const detail = `${who}: it was read as stamped ${stated}, and the time stamp proves ${proven.at}`;
+  // With a certificate the latest of several is stated, and the earliest proven.
+  const [at, read] = [Math.floor(Date.parse(proven.at)), Date.parse(stated)];
+  if (signed_with === undefined ? at !== read : !(at <= read)) {
+    const detail = `${who}: it was read as stamped ${stated}, and what is proven is ${proven.at}`;
     return { ...known, status: "fail", code: "timestamp_wrong", detail };
   }
   return {

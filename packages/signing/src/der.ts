@@ -1,6 +1,6 @@
 import { fromHex } from "@worldflux/schema";
 
-/** The DER tags that an encrypted private key needs. */
+/** The DER tags that are read or written here by name. */
 export const derTag = { integer: 0x02, octetString: 0x04, oid: 0x06, sequence: 0x30 } as const;
 
 /** One DER element: tag, length, content. */
@@ -72,6 +72,23 @@ export function readDer(bytes: Uint8Array): DerElement[] | null {
     at = start + length;
   }
   return elements;
+}
+
+/**
+ * Goes down: the content of the element at a position, if it has that tag, then of one of its elements, and
+ * so on; null when one of them is not there. Other elements beside them are not looked at.
+ */
+export function elementAt(
+  bytes: Uint8Array | null | undefined,
+  ...path: readonly (readonly [position: number, tag: number])[]
+): Uint8Array | null {
+  let at = bytes ?? null;
+  for (const [position, tag] of path) {
+    const element = at === null ? undefined : readDer(at)?.[position];
+    if (element?.tag !== tag) return null;
+    at = element.content;
+  }
+  return at;
 }
 
 /** The value of a non-negative INTEGER of at most four octets; NaN for anything else. */

@@ -57,6 +57,7 @@ export {
   type EnvelopeInput,
   type EnvelopeVerdict,
   type SignatureTrust,
+  trustsSomebody,
   verifyEnvelope,
 } from "./verify-envelope.ts";
 export {

@@ -1,4 +1,6 @@
-import { derTag, readDer } from "./der.ts";
+import type { UtcTime } from "@worldflux/schema";
+import { derTag, elementAt } from "./der.ts";
+import type { LogEntry } from "./log-entry.ts";
 
 const explicit0 = 0xa0;
 const generalizedTime = 0x18;
@@ -12,26 +14,29 @@ const generalizedTime = 0x18;
  */
 export function statedTime(token: Uint8Array): string | null {
   // TimeStampResp { status, ContentInfo { id, [0] SignedData { version, algorithms, { id, [0] content }}}}
-  const signed = within(token, [0, derTag.sequence], [1, derTag.sequence], [1, explicit0]);
-  const content = within(signed, [0, derTag.sequence], [2, derTag.sequence], [1, explicit0]);
-  const info = within(content, [0, derTag.octetString], [0, derTag.sequence]);
+  const signed = elementAt(token, [0, derTag.sequence], [1, derTag.sequence], [1, explicit0]);
+  const content = elementAt(signed, [0, derTag.sequence], [2, derTag.sequence], [1, explicit0]);
+  const info = elementAt(content, [0, derTag.octetString], [0, derTag.sequence]);
   // TSTInfo { version, policy, messageImprint, serialNumber, genTime, ... }
-  const time = within(info, [4, generalizedTime]);
+  const time = elementAt(info, [4, generalizedTime]);
   return time === null ? null : isoOf(new TextDecoder().decode(time));
 }
 
-/** Goes down: the element at a position, if it has that tag, then one of its elements, and so on. */
-function within(
-  bytes: Uint8Array | null,
-  ...path: readonly (readonly [position: number, tag: number])[]
-): Uint8Array | null {
-  let at = bytes;
-  for (const [position, tag] of path) {
-    const element = at === null ? undefined : readDer(at)?.[position];
-    if (element?.tag !== tag) return null;
-    at = element.content;
-  }
-  return at;
+/** The moments that `UtcTime` has, in seconds since 1970. */
+const utcTimes = { from: Date.UTC(2000) / 1000, before: Date.UTC(3000) / 1000 } as const;
+
+/**
+ * The time at which a log says that it took an entry, in whole seconds: it may have been up to a second later.
+ * Undefined when it says none, as Rekor v2 never does; null when it is no time, or one that no log signed.
+ */
+export function statedLogTime({
+  integratedTime = "0",
+  inclusionPromise,
+}: LogEntry): UtcTime | null | undefined {
+  if (integratedTime === "0") return undefined;
+  const seconds = Number(integratedTime);
+  const sound = seconds >= utcTimes.from && seconds < utcTimes.before;
+  return sound && inclusionPromise !== undefined ? new Date(seconds * 1000).toISOString() : null;
 }
 
 /** `20260506070809.25Z` as `2026-05-06T07:08:09.250Z`. Digits beyond the third are dropped. */

@@ -9,7 +9,8 @@ import {
   signLock,
   type TrustedSigners,
 } from "../src/index.ts";
-import type { LockPredicate } from "../src/lock-statement.ts";
+import { type LockPredicate, lockStatementBytes } from "../src/lock-statement.ts";
+import { somebody } from "./keyless-package.ts";
 import { bytesOf, configOf } from "./signed-package.ts";
 
 const claim = claimOf();
@@ -23,24 +24,36 @@ const episodes = {
   sha256: documentDigest({ episodes_per_task: 10, seeds: [], tasks: [["pusht", 1]] }),
 };
 
+type Edit = Partial<Pick<LockPredicate, "role" | "cosigns" | "created_at">> & {
+  readonly claim?: { id: string; sha256: string };
+};
+
+/** What a lock of claim and protocol above says. */
+export const lockOf = (edit: Edit = {}) => ({
+  claim: { id: claim.id, sha256: digests.claim },
+  protocol: { id: protocol.id, sha256: digests.protocol },
+  episodes,
+  role: "author" as const,
+  cosigns: null,
+  producer: { name: "worldflux", version: "0.0.0" },
+  created_at: "2026-01-01T12:00:00Z",
+  ...edit,
+});
+
 /** A lock of claim and protocol above, without a time stamp. */
-export function lockBy(
-  key: SigningKey,
-  edit: Partial<Pick<LockPredicate, "role" | "cosigns" | "created_at">> & {
-    readonly claim?: { id: string; sha256: string };
-  } = {},
-): Uint8Array {
-  return signLock({
-    claim: { id: claim.id, sha256: digests.claim },
-    protocol: { id: protocol.id, sha256: digests.protocol },
-    episodes,
-    role: "author",
-    cosigns: null,
-    producer: { name: "worldflux", version: "0.0.0" },
-    created_at: "2026-01-01T12:00:00Z",
-    key,
-    ...edit,
-  });
+export function lockBy(key: SigningKey, edit: Edit = {}): Uint8Array {
+  return signLock({ ...lockOf(edit), key });
+}
+
+/** The same under a name, as a bundle to edit. */
+export function keylessLock(
+  local: LocalSigstore,
+  edit: Edit = {},
+  how: Partial<Parameters<LocalSigstore["bundle"]>[0]> = {},
+) {
+  const { claim, protocol, episodes, ...about } = lockOf(edit);
+  const payload = lockStatementBytes({ claim, protocol, episodes }, about);
+  return local.bundle({ payload, claims: somebody, ...how });
 }
 
 /** The other side's lock over the same documents and a lock of them. */

@@ -51,9 +51,15 @@ export function lockedPackage(key: SigningKey, signature?: Uint8Array): Map<stri
   if (signature !== undefined) {
     bundle.dsseEnvelope.signatures[0].sig = Buffer.from(signature).toString("base64");
   }
+  return packageLockedBy(bundle);
+}
+
+/** The same with any lock of its claim and protocol, as a bundle. */
+export function packageLockedBy(bundle: object): Map<string, Uint8Array> {
+  const claim = claimOf();
   const built = buildPackage({
     claim,
-    protocol,
+    protocol: protocolOf(claim, ["pusht"]),
     adapter: "lerobot",
     reading: readingOf(episodesOf("pusht/0", "SSSSSSSSFE")),
     files: [],

@@ -1,6 +1,7 @@
+import { dirname, join } from "node:path";
 import { readInput } from "@worldflux/adapter-kit";
 import { printable, WorldFluxError } from "@worldflux/schema";
-import { loadTimestampTrust, readTrustedSigners } from "@worldflux/signing";
+import { loadSigstoreTrust, loadTimestampTrust, readTrustedSigners } from "@worldflux/signing";
 import { readPackageFolder } from "@worldflux/verifier";
 import {
   attackLevels,
@@ -20,6 +21,7 @@ import { exitCodes } from "../report-error.ts";
 export interface AuditSelfTestArgs {
   readonly package: string;
   readonly "trusted-signer-config"?: string | undefined;
+  readonly "sigstore-policy-config"?: string | undefined;
   readonly "allow-hardlinks": boolean;
   readonly seed?: string | undefined;
   readonly limit?: string | undefined;
@@ -36,10 +38,20 @@ export async function auditSelfTest(args: AuditSelfTestArgs): Promise<Outcome> {
   const files = readPackageFolder(args.package, { allowHardLinks: args["allow-hardlinks"] });
   const timestamps =
     trustedSigners && (await loadTimestampTrust(trustedSigners, printable(config ?? "")));
+  const policy = args["sigstore-policy-config"];
+  const sigstore =
+    policy === undefined
+      ? undefined
+      : await loadSigstoreTrust({
+          bytes: readInput(policy),
+          source: printable(policy),
+          readBeside: (name) => readInput(join(dirname(policy), name)),
+        });
   const found = await selfTest(files, {
     now: new Date(),
     trustedSigners,
     timestamps: timestamps ?? undefined,
+    sigstore,
     seed,
     limit,
     onProgress: progressOn(process.stderr),

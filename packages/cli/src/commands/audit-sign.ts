@@ -7,7 +7,7 @@ import {
   sha256,
   WorldFluxError,
 } from "@worldflux/schema";
-import { packageFacts, signatureName, writeSignatureFile } from "@worldflux/signing";
+import { packageFacts, signatureName, signManifest, writeSignatureFile } from "@worldflux/signing";
 import {
   type Check,
   type CheckId,
@@ -20,15 +20,12 @@ import {
 } from "@worldflux/verifier";
 import manifest from "../../package.json" with { type: "json" };
 import { type Outcome, painter } from "../output.ts";
-import { type KeyOptions, signWithKey } from "../sign/sign-with-key.ts";
-import type { SigstoreOptions } from "../sign/sign-with-sigstore.ts";
-import type { Signed, ToSign } from "../sign/signed.ts";
+import { type BackendOptions, chooseBackend } from "../sign/choose-backend.ts";
+import { checkedWith, type Signed } from "../sign/signed.ts";
 
 /** Arguments of `audit sign`. */
-export interface AuditSignArgs extends KeyOptions, Partial<SigstoreOptions> {
+export interface AuditSignArgs extends BackendOptions {
   readonly package: string;
-  /** Without it, `self-sign` if there is a key, and `sigstore` if there is none. */
-  readonly backend?: "self-sign" | "sigstore" | undefined;
   readonly force: boolean;
   readonly json: boolean;
 }
@@ -46,7 +43,7 @@ const needed: readonly CheckId[] = [
 
 /** `audit sign`: binds a package that verifies in full to a key, or to a name in a certificate. */
 export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
-  const sign = backendOf(args);
+  const sign = chooseBackend(args);
   const { files, refused } = readPackageFolder(args.package);
   if (files.has(signatureName) && !args.force) {
     const name = printable(args.package);
@@ -61,7 +58,14 @@ export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
   const facts = packageFacts(held);
   const manifestBytes = held.get(manifestName) ?? new Uint8Array();
   const producer = { name: "worldflux", version: manifest.version };
-  const signed = await sign({ manifestBytes, facts, producer });
+  const about = { manifestBytes, facts, producer };
+  const signed = await sign({
+    withKey: (key) => signManifest({ ...about, key }),
+    keyless: async (signer) => {
+      const { signKeyless } = await import("@worldflux/signing/keyless");
+      return signKeyless({ ...about, ...signer });
+    },
+  });
   refuseChanged(args.package, files);
   writeSignatureFile(args.package, signatureName, signed.bundle, { force: args.force });
 
@@ -69,16 +73,17 @@ export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
   const folder = printable(args.package);
   return {
     text: [
-      `signed ${folder} ${signed.by}`,
+      `signed ${folder} ${signed.to === "key" ? "with key" : "as"} ${signed.signer}`,
       `wrote ${signatureName}; the other files are as they were`,
       "",
-      ...signed.shows,
+      ...signed.published,
+      ...shown(signed),
       ...(lockFiles(unsigned).length > 0
         ? ["Whose locks these are was not checked here: audit verify does that."]
         : []),
       "",
       "check it with",
-      `  ${paint("command", `worldflux audit verify ${folder} ${signed.checkedWith}`)}`,
+      `  ${paint("command", `worldflux audit verify ${folder} ${checkedWith[signed.to]}`)}`,
     ].join("\n"),
     json: {
       package: args.package,
@@ -90,27 +95,22 @@ export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
   };
 }
 
-/** Options that one backend alone understands. */
-const optionsOf = {
-  "self-sign": ["key", "timestamp-url"],
-  sigstore: ["signing-config", "identity-token-env", "oidc-issuer", "oidc-client-id"],
-} as const;
-
-/** Who signs. Refuses an option that would be ignored. */
-function backendOf(args: AuditSignArgs): (toSign: ToSign) => Promise<Signed> {
-  const backend = args.backend ?? (args.key === undefined ? "sigstore" : "self-sign");
-  const other = backend === "sigstore" ? "self-sign" : "sigstore";
-  const foreign = optionsOf[other].find((name) => args[name] !== undefined);
-  if (foreign !== undefined) {
-    throw new WorldFluxError("WF_USAGE", `--${foreign} goes with --backend ${other}`, {
-      hint: `leave it out, or sign with --backend ${other}`,
-    });
+/** What the signature shows and what it does not, a line each. */
+function shown({ to, stampedBy, log }: Signed): string[] {
+  const bound = `The signature binds these files to the ${to}`;
+  if (log !== undefined) {
+    return [`${bound}. It does not say that the episodes happened as recorded.`];
   }
-  if (backend === "self-sign") return (toSign) => signWithKey(toSign, args);
-  return async (toSign) => {
-    const { signWithSigstore } = await import("../sign/sign-with-sigstore.ts");
-    return signWithSigstore(toSign, { ...args, yes: args.yes === true });
-  };
+  if (stampedBy !== undefined) {
+    return [
+      `${bound}, and was there at the time that`,
+      `${stampedBy} says. It does not say that the episodes happened as recorded.`,
+    ];
+  }
+  return [
+    `${bound}. It does not say when it was made, nor that the`,
+    "episodes happened as recorded.",
+  ];
 }
 
 /** Nobody signs what does not verify, or what was withheld from them. */

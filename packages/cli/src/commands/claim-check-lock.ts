@@ -1,6 +1,6 @@
 import { lockable } from "@worldflux/evidence";
 import { lockTerms, printable } from "@worldflux/schema";
-import { checkLocks, type LocksVerdict } from "@worldflux/signing";
+import { checkLocks, type LocksVerdict, trustsSomebody } from "@worldflux/signing";
 import { lockExitCode } from "../lock-exit-code.ts";
 import { type Outcome, painter } from "../output.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
@@ -8,7 +8,7 @@ import { readLocks } from "../read-locks.ts";
 import { readTrust, type TrustOptions } from "../read-trust.ts";
 
 /** Arguments of `claim check-lock`. */
-export interface ClaimCheckLockArgs extends Pick<TrustOptions, "trusted-signer-config"> {
+export interface ClaimCheckLockArgs extends TrustOptions {
   readonly locks: readonly string[];
   readonly claim: string;
   readonly protocol: string;
@@ -26,10 +26,8 @@ export async function claimCheckLock(args: ClaimCheckLockArgs): Promise<Outcome>
   const locks = readLocks(args.locks);
   const now = new Date();
   const bundles = locks.map(({ bytes }) => bytes);
-  const trust =
-    args["trusted-signer-config"] === undefined
-      ? undefined
-      : { ...(await readTrust(args, bundles, now)), now };
+  const given = await readTrust(args, bundles, now);
+  const trust = trustsSomebody(given) ? { ...given, now } : undefined;
   const verdict = checkLocks(locks, { ...terms, trust });
   return {
     text: textOf(verdict, painter(args.json)),

@@ -7,27 +7,24 @@ import {
   printable,
   WorldFluxError,
 } from "@worldflux/schema";
-import { openKey, readKeyFile, readLock, signLock } from "@worldflux/signing";
+import { readLock, signLock } from "@worldflux/signing";
 import manifest from "../../package.json" with { type: "json" };
 import { type Outcome, painter } from "../output.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
 import { type LockInput, readLocks } from "../read-locks.ts";
-import { readPassPhrase } from "../read-pass-phrase.ts";
 import { shellWord } from "../shell-word.ts";
-import { timeStamped, timestampAddress } from "../sign/time-stamp.ts";
+import { type BackendOptions, chooseBackend } from "../sign/choose-backend.ts";
+import { checkedWith, type Signed } from "../sign/signed.ts";
 import { refuseOutputFile, writeNewFile } from "../write-new-file.ts";
 
 /** Arguments of `claim lock`. */
-export interface ClaimLockArgs {
+export interface ClaimLockArgs extends BackendOptions {
   readonly claim: string;
   readonly protocol: string;
-  readonly key: string;
   /** Default author; counterparty with `cosign`. */
   readonly role?: "author" | "counterparty" | undefined;
   /** Somebody else's lock of the same documents. */
   readonly cosign?: string | undefined;
-  /** Time-stamping authority (RFC 3161); the only reason to use the network. */
-  readonly "timestamp-url"?: string | undefined;
   readonly output: string;
   readonly force: boolean;
   readonly json: boolean;
@@ -35,10 +32,10 @@ export interface ClaimLockArgs {
 
 /** `claim lock`: signs claim and protocol before the run, or co-signs somebody's lock of them. */
 export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
-  const inputs = [args.claim, args.protocol, args.key, ...(args.cosign ? [args.cosign] : [])];
-  const writing = { force: args.force, inputs };
+  const sign = chooseBackend(args);
+  const inputs = [args.claim, args.protocol, args.key, args["signing-config"], args.cosign];
+  const writing = { force: args.force, inputs: inputs.filter((path) => path !== undefined) };
   refuseOutputFile(args.output, writing);
-  const url = await timestampAddress(args["timestamp-url"]);
   const claim = readClaim(args.claim);
   const protocol = readProtocol(args.protocol);
   const { episodes, undeclared, takenAsTasks } = lockable(claim, protocol);
@@ -46,16 +43,8 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
   const first = args.cosign === undefined ? undefined : readLocks([args.cosign])[0];
   if (first !== undefined) refuseOther(first, terms);
 
-  const pem = readKeyFile(args.key);
-  const phrase = await readPassPhrase([`pass phrase of ${printable(args.key)}: `]);
-  const key = openKey(pem, phrase, printable(args.key));
-  if (first?.facts.signer === key.publicKey.keyId) {
-    throw new WorldFluxError("WF_LOCK_REFUSED", `${first.name} is by this very key`, {
-      hint: "a lock is co-signed with the key of the other side",
-    });
-  }
   const role = args.role ?? (first === undefined ? "author" : "counterparty");
-  const plain = signLock({
+  const lock = {
     claim: { id: claim.id, sha256: terms.claim },
     protocol: { id: protocol.id, sha256: terms.protocol },
     episodes,
@@ -63,9 +52,19 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
     cosigns: first?.facts.statement ?? null,
     producer: { name: "worldflux", version: manifest.version },
     created_at: new Date().toISOString(),
-    key,
+  };
+  const signed = await sign({
+    alsoInto: "the lock, a public member of every package made with it (locks/1.sigstore.json)",
+    withKey: (key) => {
+      refuseSame(first, key.publicKey.keyId);
+      return signLock({ ...lock, key });
+    },
+    keyless: async (signer) => {
+      const { signLockKeyless } = await import("@worldflux/signing/keyless");
+      return signLockKeyless({ ...lock, ...signer, notBy: first?.facts.signer });
+    },
   });
-  const bytes = url === undefined ? plain : await timeStamped(plain, url);
+  const { bundle: bytes } = signed;
   const facts = readLock(bytes, printable(args.output));
   writeNewFile(args.output, new TextDecoder().decode(bytes), writing);
 
@@ -73,15 +72,22 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
   const output = printable(args.output);
   const locks = [...(args.cosign ? [args.cosign] : []), args.output].map(shellWord);
   const [claimFile, protocolFile] = [args.claim, args.protocol].map(shellWord);
+  const kinds = [first?.facts.signed_with, facts.signed_with].map((kind) =>
+    kind ? "name" : "key",
+  );
+  const trust = [...new Set(first === undefined ? kinds.slice(1) : kinds)]
+    .map((kind) => checkedWith[kind])
+    .join(" ");
   const many = episodes.tasks === 1 ? "task" : "tasks";
   return {
     text: [
       `${first === undefined ? "locked" : `co-signed ${first.name}:`} claim ${claim.id} and protocol ${protocol.id} as ${role}`,
       `wrote ${output}`,
       `  lock      ${facts.statement}`,
-      `  key       ${key.publicKey.keyId} (${key.publicKey.algorithm})`,
+      `  ${signed.to.padEnd(8)}  ${signed.signer}`,
       `  episodes  ${episodes.cells} planned, ${episodes.tasks} ${many}`,
-      `  when      ${whenOf(facts, url)}`,
+      `  when      ${whenOf(facts, signed)}`,
+      ...(signed.published.length === 0 ? [] : ["", ...signed.published]),
       ...(first === undefined
         ? []
         : ["", `The signature of ${first.name} was not checked here: claim check-lock does that.`]),
@@ -99,7 +105,7 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
       "claim was locked beside this one, nor that no other run was made.",
       "",
       "check it with",
-      `  ${paint("command", printable(`worldflux claim check-lock ${locks.join(" ")} --claim ${claimFile} --protocol ${protocolFile} --trusted-signer-config trusted_signers.json`))}`,
+      `  ${paint("command", printable(`worldflux claim check-lock ${locks.join(" ")} --claim ${claimFile} --protocol ${protocolFile} ${trust}`))}`,
       "package the run with",
       `  ${paint("command", printable(`worldflux audit run ... ${locks.map((lock) => `--lock ${lock}`).join(" ")}`))}`,
     ].join("\n"),
@@ -113,18 +119,25 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
       episodes,
       undeclared,
       taken_as_tasks: takenAsTasks,
-      key_id: key.publicKey.keyId,
-      algorithm: key.publicKey.algorithm,
+      ...signed.json,
       stated_at: facts.stated_at,
       stamped_at: facts.stamped_at,
     },
   };
 }
 
-function whenOf({ stamped_at, stated_at }: LockFacts, url: string | undefined): string {
-  return stamped_at === null || url === undefined
+function whenOf({ stamped_at, stamped_by, stated_at }: LockFacts, by: Signed): string {
+  if (stamped_by === "log" && by.log !== undefined) return `${stamped_at} by the log at ${by.log}`;
+  return stamped_at === null || by.stampedBy === undefined
     ? `${stated_at} by this machine's clock, which proves nothing: add --timestamp-url`
-    : `${stamped_at} by a time stamp of ${printable(new URL(url).host)}`;
+    : `${stamped_at} by a time stamp of ${by.stampedBy}`;
+}
+
+function refuseSame(first: LockInput | undefined, keyId: string): void {
+  if (first?.facts.signer !== keyId) return;
+  throw new WorldFluxError("WF_LOCK_REFUSED", `${first.name} is by this very key`, {
+    hint: "a lock is co-signed with the key of the other side",
+  });
 }
 
 /** Whoever co-signs puts their name under these documents, not under what the lock says of them. */

@@ -118,6 +118,7 @@ export function auditGroup(command: Wrap) {
               describe: "package folder; it is not written to",
             })
             .option("trusted-signer-config", options["trusted-signer-config"])
+            .option("sigstore-policy-config", options["sigstore-policy-config"])
             .option("allow-hardlinks", options["allow-hardlinks"])
             .option("seed", options.seed)
             .option("limit", options.limit)

@@ -71,12 +71,22 @@ export function claimGroup(command: Wrap) {
           c
             .option("claim", { ...options.claim, demandOption: true })
             .option("protocol", { ...options.protocol, demandOption: true })
-            .option("key", { ...options.key, demandOption: true })
+            .option("backend", { ...options.backend, choices: ["self-sign", "sigstore"] as const })
+            .option("key", options.key)
             .option("role", { ...options.role, choices: ["author", "counterparty"] as const })
             .option("cosign", options.cosign)
             .option("timestamp-url", options["timestamp-url"])
+            .option("signing-config", options["signing-config"])
+            .option("identity-token-env", options["identity-token-env"])
+            .option("oidc-issuer", options["oidc-issuer"])
+            .option("oidc-client-id", options["oidc-client-id"])
+            .option("yes", options.yes)
             .option("output", { ...options.output, ...newFile, demandOption: true })
             .option("force", options.force)
+            .example(
+              "$0 claim lock --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json --output lock.sigstore.json",
+              "",
+            )
             .example(
               "$0 claim lock --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json --key keys/signer.key --output lock.sigstore.json",
               "",
@@ -97,6 +107,7 @@ export function claimGroup(command: Wrap) {
             .option("claim", { ...options.claim, demandOption: true })
             .option("protocol", { ...options.protocol, demandOption: true })
             .option("trusted-signer-config", options["trusted-signer-config"])
+            .option("sigstore-policy-config", options["sigstore-policy-config"])
             .option("require-lock", options["require-lock"])
             .example(
               "$0 claim check-lock lock.sigstore.json --claim claim.json --protocol protocol.json --trusted-signer-config trusted_signers.json",

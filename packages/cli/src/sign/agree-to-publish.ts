@@ -2,28 +2,39 @@ import { createInterface } from "node:readline/promises";
 import { printable, WorldFluxError } from "@worldflux/schema";
 import type { Terminal } from "../read-pass-phrase.ts";
 
+/** How a person may agree. */
+export interface Consent {
+  /** They agreed on the command line. */
+  readonly yes: boolean;
+  /** Where else than in the log the address becomes public, in words that follow "into". */
+  readonly alsoInto?: string | undefined;
+}
+
 /**
  * Asks a person before an e-mail address goes into a log: once each time, since a log forgets nothing.
  *
  * @param email undefined for the one that a login will bring
- * @param yes the person agreed on the command line
  * @throws WorldFluxError WF_CONSENT without agreement, and when there is nobody to ask
  */
 export async function agreeToPublish(
   email: string | undefined,
   log: string,
-  yes: boolean,
+  { yes, alsoInto }: Consent,
   terminal: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<void> {
   if (yes) return;
   const who = email === undefined ? "the e-mail address that you log in with" : printable(email);
   const { input, output } = terminal;
   if (!input.isTTY || !output.isTTY) {
-    throw refusal(`signing would put ${who} into the log at ${log}, and nobody is there to ask`);
+    const where = alsoInto === undefined ? "" : ` and into ${alsoInto}`;
+    throw refusal(
+      `signing would put ${who} into the log at ${log}${where}, and nobody is there to ask`,
+    );
   }
   output.write(
     [
       `This puts ${who}, the time and the hash of what is signed into the log at ${log}.`,
+      ...(alsoInto === undefined ? [] : [`It puts it into ${alsoInto} too.`]),
       "Whoever can read that log can read them there, for ever: nobody can take them out again.",
       "",
     ].join("\n"),

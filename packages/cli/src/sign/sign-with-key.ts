@@ -1,5 +1,5 @@
 import { printable, WorldFluxError } from "@worldflux/schema";
-import { openKey, readKeyFile, signManifest } from "@worldflux/signing";
+import { openKey, readKeyFile } from "@worldflux/signing";
 import { readPassPhrase } from "../read-pass-phrase.ts";
 import type { Signed, ToSign } from "./signed.ts";
 import { timeStamped, timestampAddress } from "./time-stamp.ts";
@@ -24,23 +24,16 @@ export async function signWithKey(toSign: ToSign, options: KeyOptions): Promise<
   const pem = readKeyFile(keyFile);
   const phrase = await readPassPhrase([`pass phrase of ${printable(keyFile)}: `]);
   const key = openKey(pem, phrase, printable(keyFile));
-  const plain = signManifest({ ...toSign, key });
+  const plain = toSign.withKey(key);
   const bundle = url === undefined ? plain : await timeStamped(plain, url);
   const { keyId, algorithm } = key.publicKey;
   return {
     bundle,
-    by: `with key ${keyId} (${algorithm})`,
-    shows:
-      url === undefined
-        ? [
-            "The signature binds these files to the key. It does not say when it was made, nor that the",
-            "episodes happened as recorded.",
-          ]
-        : [
-            "The signature binds these files to the key, and was there at the time that",
-            `${printable(new URL(url).host)} says. It does not say that the episodes happened as recorded.`,
-          ],
-    checkedWith: "--trusted-signer-config trusted_signers.json",
+    to: "key",
+    signer: `${keyId} (${algorithm})`,
+    stampedBy: url === undefined ? undefined : printable(new URL(url).host),
+    log: undefined,
+    published: [],
     json: { backend: "self-sign", key_id: keyId, algorithm, timestamped: url !== undefined },
   };
 }

@@ -8,7 +8,6 @@ import {
   readIdentityToken,
   readSigningServices,
   type SigningServices,
-  signKeyless,
 } from "@worldflux/signing/keyless";
 import { agreeToPublish } from "./agree-to-publish.ts";
 import { showAddress } from "./show-address.ts";
@@ -40,28 +39,29 @@ export async function signWithSigstore(toSign: ToSign, options: SigstoreOptions)
   const log = printable(new URL(services.log.url).host);
   const audience = options["oidc-client-id"] ?? "sigstore";
   const given = await tokenGiven(options["identity-token-env"], audience);
-  if (given === undefined) await agreeToPublish(undefined, log, options.yes);
+  const consent = { yes: options.yes, alsoInto: toSign.alsoInto };
+  if (given === undefined) await agreeToPublish(undefined, log, consent);
   const token = given ?? (await logIn(services, options, audience));
   const identity = readIdentityToken(token, audience, new Date());
   if (given !== undefined && identity.isPersonal) {
-    await agreeToPublish(identity.subject, log, options.yes);
+    await agreeToPublish(identity.subject, log, consent);
   }
-  const signed = await signKeyless({ ...toSign, identity, services, now: new Date() });
+  const signed = await toSign.keyless({ identity, services, now: new Date() });
   const [name, issuer] = [printable(signed.name), printable(signed.issuer)];
   return {
     bundle: signed.bundleBytes,
-    by: `as ${name}, vouched for by ${issuer}`,
-    shows: [
-      `In the log at ${log}, for ever: the name, the time, and the hash of what is signed`,
-      `(index ${signed.logIndex}). The signature binds these files to the name. It does not say that the`,
-      "episodes happened as recorded.",
+    to: "name",
+    signer: `${name}, vouched for by ${issuer}`,
+    stampedBy: services.timestamps && printable(new URL(services.timestamps).host),
+    log,
+    published: [
+      `In the log at ${log}, for ever: the name, the time and the hash of what is signed (index ${signed.logIndex}).`,
       ...(services.keys === undefined
         ? [
             "The deployment's keys were not given, so whether its answers are genuine is yet to be verified.",
           ]
         : []),
     ],
-    checkedWith: "--sigstore-policy-config sigstore_policy.json",
     json: {
       backend: "sigstore",
       ...{ identity: signed.name, issuer: signed.issuer },

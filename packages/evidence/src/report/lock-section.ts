@@ -1,8 +1,16 @@
 import type { EvidenceLock } from "@worldflux/schema";
+<<<<<<< HEAD
 import { lockedBeforehand, untimed } from "../lock.ts";
 import { lockLimits } from "../wording.ts";
 import { html, type Markup, outside, type Part } from "./html.ts";
 import { moment, sentence } from "./parts.ts";
+=======
+import { lockedBeforehand } from "../lock.ts";
+import { lockColumns, lockLimits, lockNames, lockRows, orderSentence } from "../wording.ts";
+import { html, type Markup, outside } from "./html.ts";
+import { sentence } from "./parts.ts";
+import { scrollBox } from "./scroll-box.ts";
+>>>>>>> keyless-lock
 
 /** What the section is called: beforehand only where the locks say so for every side. */
 export function lockTitle(lock: EvidenceLock): string {
@@ -11,6 +19,7 @@ export function lockTitle(lock: EvidenceLock): string {
 
 /** Who locked claim and protocol, when, and what that does not show. */
 export function lockSection(lock: EvidenceLock): Markup {
+<<<<<<< HEAD
   const cards = lock.locks.map((one) => card(one, lock));
   return html`<p>${contract(lock)} ${order(lock)}</p>
 <p>This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>
@@ -45,6 +54,17 @@ function card(
     ...(cosigns === null ? [] : [["co-signs", outside(signed ?? cosigns, 120)] as const]),
   ];
   return html`<div class="card"><h3>${sentence(role).slice(0, -1)}</h3><dl class="digests">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div>`;
+=======
+  const cell = (text: string) => html`<td>${outside(text, 120)}</td>`;
+  const rows = lockRows(lock).map(
+    ([who = "", ...rest]) => html`<tr><th scope="row">${who}</th>${rest.map(cell)}</tr>`,
+  );
+  const title = "Signatures over claim and protocol";
+  const heads = lockColumns(lock).map((head) => html`<th scope="col">${head}</th>`);
+  const table = html`<table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table>`;
+  const names = lockNames(lock);
+  return html`<p>${contract(lock)} ${sentence(orderSentence(lock))} This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>${scrollBox(title, table)}${names === undefined ? undefined : html`<p>${names}</p>`}<p>${lockLimits}</p>`;
+>>>>>>> keyless-lock
 }
 
 /** Two sides under one text are an acceptance contract; one side alone is none. */

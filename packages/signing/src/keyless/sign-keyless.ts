@@ -1,49 +1,18 @@
-import { canonicalBytes } from "@worldflux/schema";
-import { bundleMediaType } from "../bundle.ts";
-import { payloadType, preAuthenticationEncoding } from "../dsse.ts";
-import type { PackageFacts } from "../package-facts.ts";
-import { type Predicate, statementBytes } from "../statement.ts";
-import type { ServiceLimits } from "./ask-service.ts";
-import { checkBeforeWriting } from "./check-before-writing.ts";
-import type { IdentityToken } from "./identity-token.ts";
-import { base64, type SignatureToLog } from "./log-entry.ts";
-import { logInRekorV1 } from "./rekor-v1.ts";
-import { logInRekorV2 } from "./rekor-v2.ts";
-import { requestTimestamp } from "./request-timestamp.ts";
-import { certifyNewKey } from "./signing-certificate.ts";
-import type { SigningServices } from "./signing-config.ts";
+import type { SignInput } from "../sign.ts";
+import { statementBytes } from "../statement.ts";
+import {
+  type KeylessSignature,
+  type KeylessSigner,
+  signPayloadKeyless,
+} from "./sign-payload-keyless.ts";
 
 /** What is signed, as whom, and where. */
-export interface KeylessInput {
-  /** The bytes of `artifact_manifest.json`, as they lie in the package. */
-  readonly manifestBytes: Uint8Array;
-  /** `packageFacts` of the same files. */
-  readonly facts: PackageFacts;
-  /** The program that signs. */
-  readonly producer: Predicate["producer"];
-  /** What `readIdentityToken` returned. */
-  readonly identity: IdentityToken;
-  /** What `readSigningServices` returned, or `publicGood`. */
-  readonly services: SigningServices;
-  readonly now: Date;
-  readonly limits?: ServiceLimits | undefined;
-}
-
-/** A keyless signature. */
-export interface KeylessSignature {
-  /** Content of `signature.sigstore.json`. */
-  readonly bundleBytes: Uint8Array;
-  /** Whom the certificate names: an e-mail address or a URI. */
-  readonly name: string;
-  /** Who vouched for the name, as the certificate has it. */
-  readonly issuer: string;
-  /** The entry in the log; its index is public. */
-  readonly logIndex: number;
-}
+export type KeylessInput = Omit<SignInput, "key"> & KeylessSigner;
 
 /**
  * Signs a manifest with a key that is used once, for which Fulcio certifies whose it is, and puts the
- * signature into Rekor's log and a time stamp on it. The statement is the one that `signManifest` signs.
+ * signature into Rekor's log and a time stamp on it. The statement is the one that `signManifest` signs, the
+ * result the content of `signature.sigstore.json`.
  *
  * This publishes the name in the certificate, the hash of the statement and the time, in Rekor v1 and v2
  * alike, and nothing takes it back. Ask before. Every answer is checked to be about this signature before
@@ -52,44 +21,7 @@ export interface KeylessSignature {
  *
  * @throws WorldFluxError WF_NETWORK, WF_SERVICE_REFUSED or WF_SERVICE_ANSWER; none quotes the token
  */
-export async function signKeyless(input: KeylessInput): Promise<KeylessSignature> {
-  const { identity, services, now, limits } = input;
-  const payload = statementBytes(input.manifestBytes, { ...input.facts, producer: input.producer });
-  const key = await certifyNewKey(identity, { url: services.certificateAuthority, now, limits });
-  const encoding = preAuthenticationEncoding(payloadType, payload);
-  const signature = key.sign(encoding);
-  const dsseEnvelope = {
-    payload: base64(payload),
-    payloadType,
-    signatures: [{ sig: base64(signature) }],
-  };
-  const signed: SignatureToLog = {
-    ...{ payload, encoding, signature, envelope: JSON.stringify(dsseEnvelope) },
-    ...{ certificate: key.certificate, certificatePem: key.certificatePem },
-  };
-  // The time stamp first: it can be asked for again, and what is in the log stays there.
-  const stamp =
-    services.timestamps === undefined
-      ? undefined
-      : await requestTimestamp(signature, { url: services.timestamps, now, limits });
-  const log = services.log.version === 1 ? logInRekorV1 : logInRekorV2;
-  const entry = await log(signed, { url: services.log.url, limits });
-  const bundle = {
-    mediaType: bundleMediaType,
-    verificationMaterial: {
-      certificate: { rawBytes: base64(key.certificate) },
-      tlogEntries: [entry],
-      ...(stamp && {
-        timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: base64(stamp) }] },
-      }),
-    },
-    dsseEnvelope,
-  };
-  const bundleBytes = canonicalBytes(bundle);
-  const { name, issuer } = key;
-  await checkBeforeWriting(bundleBytes, { name, issuer, keys: services.keys, now });
-  return {
-    ...{ bundleBytes, name, issuer },
-    logIndex: Number(entry.logIndex ?? "0"),
-  };
+export function signKeyless(input: KeylessInput): Promise<KeylessSignature> {
+  const { manifestBytes, facts, producer } = input;
+  return signPayloadKeyless(statementBytes(manifestBytes, { ...facts, producer }), input);
 }

@@ -1,7 +1,16 @@
 import { canonicalBytes } from "@worldflux/schema";
 import { describe, expect, test } from "vitest";
+import { startLocalSigstore, trustOf } from "../../../signing/test/keyless-package.ts";
+import { keylessLock } from "../../../signing/test/locks.ts";
 import { now, trusting } from "../../../signing/test/signed-package.ts";
-import { keys, lockedPackage, memory, sealed, smallPackage } from "../../test/attacked-package.ts";
+import {
+  keys,
+  lockedPackage,
+  memory,
+  packageLockedBy,
+  sealed,
+  smallPackage,
+} from "../../test/attacked-package.ts";
 import { verifyPackage } from "../verify.ts";
 import { attackOn, changed } from "./attack.ts";
 import { excuseFor, excuses } from "./excuses.ts";
@@ -140,6 +149,27 @@ test("an unsigned package with a lock is attacked under the reader's own trust",
   expect(new Set(lock.map(({ by }) => by))).toContain("lock");
   const renumbered = lock.filter(({ change }) => change === "renumbered");
   expect(renumbered.map(({ by }) => by)).toContain("structure");
+});
+
+test("a lock under a name is attacked under the reader's own policy, and nothing of it passes", {
+  timeout: 60_000,
+}, async () => {
+  const local = await startLocalSigstore();
+  const sigstore = await trustOf(local);
+  const files = packageLockedBy(keylessLock(local));
+  await local.close();
+  const policy = { trustedSigners: trusting(keys.genuine), sigstore, now: new Date() };
+  const ours = { files: signedWith(files, keys.genuine), policy };
+  const said = verifyPackage({ files, refused: [] }, { ...policy, required: false });
+  expect(said.checks.find(({ id }) => id === "lock")?.status).toBe("pass");
+  const attack = attackOn(ours, ours, keys, memory);
+  const { trials } = trialsOf(ours.files, ours.files, keys, { choices: seeded(1), limit: 4000 });
+  const mutants = trials
+    .filter(({ level, mutation: { member } }) => level === "same_key" && /^locks/.test(member))
+    .flatMap((trial) => attack(trial) ?? []);
+  expect(mutants.length).toBeGreaterThan(100);
+  expect(mutants.filter(({ outcome }) => outcome !== "killed")).toEqual([]);
+  expect(new Set(mutants.map(({ by }) => by))).toContain("lock");
 });
 
 describe("what is let pass", () => {

@@ -1,10 +1,12 @@
-import { signatureName } from "@worldflux/schema";
+import { canonicalJson, signatureName } from "@worldflux/schema";
 import {
   generateKey,
+  type JudgedSignature,
   openKey,
   readTrustedSigners,
   type SignatureCheck,
   type SigningKey,
+  type SigstoreTrust,
   type TimestampTrust,
   type TrustedSigners,
   trustedSignersFor,
@@ -28,6 +30,8 @@ export interface SelfTestOptions {
   readonly trustedSigners?: TrustedSigners | undefined;
   /** Judges the time stamps that such signatures, and locks, have: `loadTimestampTrust`. */
   readonly timestamps?: TimestampTrust | undefined;
+  /** Judges signatures and locks by certificate: `loadSigstoreTrust`. */
+  readonly sigstore?: SigstoreTrust | undefined;
   /** Picks the sample where not everything is tried; 1 when left out. */
   readonly seed?: number | undefined;
   /** Most mutants in memory; `defaultLimit` when left out. */
@@ -74,10 +78,14 @@ export async function selfTest(
   options: SelfTestOptions,
 ): Promise<SelfTest | Unverified> {
   const { now, trustedSigners, timestamps, seed = 1, limit = defaultLimit } = options;
+  const sigstore = options.sigstore && remembered(options.sigstore, now);
   const whole = intoMemory(original.files);
   const signed = whole.has(signatureName);
   // An unsigned package has nothing to attack with a signature of the reader's own; its locks it has.
-  const reader = trustedSigners && { trustedSigners, timestamps, now, required: signed };
+  const reader = (trustedSigners ?? sigstore) && {
+    ...{ trustedSigners, timestamps, sigstore },
+    ...{ now, required: signed },
+  };
   const memory = remembering();
   const asGiven = [...packageChecks({ ...original, files: whole }, reader, memory)];
   if (asGiven.some(({ status }) => status === "fail")) return { checks: asGiven };
@@ -85,7 +93,8 @@ export async function selfTest(
   const keys = { genuine: newKey(), other: newKey() };
   const unsigned = withEdits(whole, new Map([[signatureName, null]]));
   const files = signedWith(unsigned, keys.genuine);
-  const policy = { trustedSigners: trusting(keys.genuine, now, trustedSigners), timestamps, now };
+  const ourSigners = trusting(keys.genuine, now, trustedSigners);
+  const policy = { trustedSigners: ourSigners, timestamps, sigstore, now };
   const ours: Sealed = { files, policy };
   const given = reader && signed && { files: whole, policy: reader };
   const attack = attackOn(ours, given || ours, keys, memory);
@@ -102,6 +111,19 @@ export async function selfTest(
   mutants.push(...folder.mutants);
   const ok = mutants.every(({ outcome }) => outcome !== "survived");
   return { ok, seed, limit, ...found, skipped: folder.skipped, mutants };
+}
+
+/** Certificates are judged once: most mutants leave the locks as they are. */
+function remembered(trust: SigstoreTrust, now: Date): SigstoreTrust {
+  const known = new Map<string, JudgedSignature>();
+  return {
+    judge: (bundle) => {
+      const key = canonicalJson(bundle);
+      const judged = known.get(key) ?? trust.judge(bundle, now);
+      known.set(key, judged);
+      return judged;
+    },
+  };
 }
 
 function newKey(): SigningKey {
