@@ -94,7 +94,7 @@ describe("a lock under a name", () => {
     expect(markdown).toContain("A name is given here by its digest.");
     const { auditInput } = normalizeReading("lerobot", readingAt({ started_at: started }), []);
     const report = renderReport(claim, protocol, evidence, auditInput);
-    expect(report).toContain("the name sha256:");
+    expect(report).toContain("<dt>under the name</dt><dd><code>");
     expect(report).toContain("A name is given here by its digest.");
   });
 

@@ -276,7 +276,7 @@ function order({ precedes, locked_at, recorded_times }: EvidenceLock): string {
 }
 
 /** What `locked_at` comes from. */
-function firstStamp({ locks, locked_at }: EvidenceLock): string {
+export function firstStamp({ locks, locked_at }: EvidenceLock): string {
   const first = locks.find(({ stamped_at }) => stamped_at === locked_at);
   return first?.stamped_by === "log" ? "log entry" : "time stamp";
 }

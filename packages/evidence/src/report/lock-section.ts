@@ -1,16 +1,8 @@
 import type { EvidenceLock } from "@worldflux/schema";
-<<<<<<< HEAD
 import { lockedBeforehand, untimed } from "../lock.ts";
-import { lockLimits } from "../wording.ts";
+import { firstStamp, lockLimits, lockNames } from "../wording.ts";
 import { html, type Markup, outside, type Part } from "./html.ts";
 import { moment, sentence } from "./parts.ts";
-=======
-import { lockedBeforehand } from "../lock.ts";
-import { lockColumns, lockLimits, lockNames, lockRows, orderSentence } from "../wording.ts";
-import { html, type Markup, outside } from "./html.ts";
-import { sentence } from "./parts.ts";
-import { scrollBox } from "./scroll-box.ts";
->>>>>>> keyless-lock
 
 /** What the section is called: beforehand only where the locks say so for every side. */
 export function lockTitle(lock: EvidenceLock): string {
@@ -19,11 +11,11 @@ export function lockTitle(lock: EvidenceLock): string {
 
 /** Who locked claim and protocol, when, and what that does not show. */
 export function lockSection(lock: EvidenceLock): Markup {
-<<<<<<< HEAD
   const cards = lock.locks.map((one) => card(one, lock));
+  const names = lockNames(lock);
   return html`<p>${contract(lock)} ${order(lock)}</p>
 <p>This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>
-<div class="cards">${cards}</div>
+<div class="cards">${cards}</div>${names === undefined ? undefined : html`<p>${names}</p>`}
 <p>${lockLimits}</p>`;
 }
 
@@ -33,8 +25,10 @@ function card(
     member,
     role,
     signer,
+    signed_with,
     stated_at,
     stamped_at,
+    stamped_by,
     cosigns,
     statement,
   }: EvidenceLock["locks"][number],
@@ -46,25 +40,17 @@ function card(
       "signed",
       stamped_at === null
         ? html`${moment(stated_at)} by the signer’s own clock, which proves nothing`
-        : html`${moment(stamped_at)} by a time stamp`,
+        : html`${moment(stamped_at)} by a ${stamped_by === "log" ? "log entry" : "time stamp"}`,
     ],
-    ["with the key", html`<code>${outside(signer, 120)}</code>`],
+    [
+      signed_with === undefined ? "with the key" : "under the name",
+      html`<code>${outside(signer.replace("sha256:", ""), 120)}</code>`,
+    ],
     ["stands in", outside(member, 120)],
     ["id of the lock", html`<code>${statement.replace("sha256:", "")}</code>`],
     ...(cosigns === null ? [] : [["co-signs", outside(signed ?? cosigns, 120)] as const]),
   ];
   return html`<div class="card"><h3>${sentence(role).slice(0, -1)}</h3><dl class="digests">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div>`;
-=======
-  const cell = (text: string) => html`<td>${outside(text, 120)}</td>`;
-  const rows = lockRows(lock).map(
-    ([who = "", ...rest]) => html`<tr><th scope="row">${who}</th>${rest.map(cell)}</tr>`,
-  );
-  const title = "Signatures over claim and protocol";
-  const heads = lockColumns(lock).map((head) => html`<th scope="col">${head}</th>`);
-  const table = html`<table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table>`;
-  const names = lockNames(lock);
-  return html`<p>${contract(lock)} ${sentence(orderSentence(lock))} This is what the locks say; the check <code>lock</code> of <code>worldflux audit verify</code> says whether they are genuine.</p>${scrollBox(title, table)}${names === undefined ? undefined : html`<p>${names}</p>`}<p>${lockLimits}</p>`;
->>>>>>> keyless-lock
 }
 
 /** Two sides under one text are an acceptance contract; one side alone is none. */
@@ -98,7 +84,7 @@ function order(lock: EvidenceLock): Part {
     ];
   }
   if (precedes === null) return [html`The recorded start of the run is ${moment(start)}.`, word];
-  const what = open.length > 0 ? "The time stamp is" : "The locks are";
+  const what = open.length > 0 ? `The ${firstStamp(lock)} is` : "The locks are";
   return [
     html`${what}${precedes ? "" : " not"} from before the recorded start of the run, ${moment(start)}.`,
     word,
