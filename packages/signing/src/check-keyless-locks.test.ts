@@ -1,5 +1,6 @@
 import type { Faults } from "@worldflux/local-sigstore";
 import { canonicalBytes } from "@worldflux/schema";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   type LocalSigstore,
@@ -221,6 +222,29 @@ describe("a lock is no signature of a package, nor the other way round,", () => 
     const signed = keylessLock(local, {}, { payload: packageStatement });
     expect(outcome([signed])).toBe("fail lock_invalid");
   });
+});
+
+test("any other bytes: never a pass of something else, never an exception", () => {
+  const genuine = bytesOf(keylessLock(local));
+  const before = readLock(genuine, "lock");
+  const text = new TextDecoder().decode(genuine);
+  // Most bytes are the certificate's and the time stamp's; as many changes fall on the rest.
+  const places = [...text.matchAll(/"(?:integratedTime|logIndex|rawBytes|payload|sig)":"?/g)];
+  const place = fc.oneof(
+    fc.nat(genuine.length - 1),
+    ...places.map(({ index, 0: { length } }) =>
+      fc.integer({ min: index + length, max: Math.min(index + length + 40, genuine.length - 1) }),
+    ),
+  );
+  fc.assert(
+    fc.property(place, fc.integer({ min: 0x20, max: 0x7e }), (at, byte) => {
+      const bytes = Uint8Array.from(genuine);
+      bytes[at] = byte;
+      const { status, locks } = check([bytes]);
+      if (status === "pass") expect(locks[0]?.facts).toEqual(before);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test("any spelling of the bundle is read as the same lock", () => {

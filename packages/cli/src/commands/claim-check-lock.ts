@@ -38,7 +38,12 @@ export async function claimCheckLock(args: ClaimCheckLockArgs): Promise<Outcome>
       claim: terms.claim,
       protocol: terms.protocol,
       episodes,
-      locks: verdict.locks.map(({ facts, ...lock }) => ({ ...lock, ...facts })),
+      // `signer` is what the lock says, a digest or an id; `signed_by` whom the reader knows it to be.
+      locks: verdict.locks.map(({ facts, ...lock }) => ({
+        ...lock,
+        ...facts,
+        signed_by: lock.signer,
+      })),
     },
     exitCode: lockExitCode(verdict, args["require-lock"]),
   };
