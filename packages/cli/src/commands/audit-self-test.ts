@@ -31,7 +31,7 @@ export interface AuditSelfTestArgs {
 /** `audit self-test`: changes a copy of a package in thousands of ways, and says what verify lets pass. */
 export async function auditSelfTest(args: AuditSelfTestArgs): Promise<Outcome> {
   const seed = wholeNumber("--seed", args.seed ?? "1");
-  const limit = wholeNumber("--limit", args.limit ?? String(defaultLimit));
+  const limit = args.limit === undefined ? undefined : wholeNumber("--limit", args.limit);
   const config = args["trusted-signer-config"];
   const trustedSigners =
     config === undefined ? undefined : readTrustedSigners(readInput(config), printable(config));
@@ -102,6 +102,11 @@ function report(args: AuditSelfTestArgs, found: SelfTest): Outcome {
     text: [
       `${folder}: ${number(mutants.length)} changes tried of ${number(found.found)}, seed ${found.seed}`,
       `the signer himself changed ${number(found.placesTried)} of ${number(found.places)} places`,
+      ...(args.limit === undefined && found.limit < defaultLimit
+        ? [
+            `for a package of this size ${number(found.limit)} changes in memory are enough to wait for; --limit tries more`,
+          ]
+        : []),
       "",
       ...table(classes),
       "",

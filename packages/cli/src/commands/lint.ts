@@ -12,6 +12,7 @@ import {
 import { type Outcome, painter } from "../output.ts";
 import { readDocumentBytes } from "../read-documents.ts";
 import { exitCodes } from "../report-error.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** Arguments of `claim lint` and `protocol lint`. */
 export interface LintArgs {
@@ -69,10 +70,27 @@ function lint({ claim, protocol, strict, json }: LintArgs): Outcome {
   };
   const failed = counts.error + (strict ? counts.warning : 0) > 0;
   return {
-    text: inWords(report, painter(json)),
+    text: [inWords(report, painter(json)), ...bindCommand(report, claim, protocol, json)].join(
+      "\n",
+    ),
     json: report,
     exitCode: failed ? exitCodes.policy : 0,
   };
+}
+
+/** What binds the two where they are, which a finding does not know. */
+function bindCommand(
+  { findings }: LintReport,
+  claim: string | undefined,
+  protocol: string | undefined,
+  json: boolean,
+): string[] {
+  const loose = findings.some(
+    ({ code }) => code === "claim_hash_mismatch" || code === "claim_not_bound",
+  );
+  if (!loose || claim === undefined || protocol === undefined) return [];
+  const command = `worldflux protocol bind --claim ${shellWord(claim)} --protocol ${shellWord(protocol)}`;
+  return [`  ${painter(json)("command", printable(command))}`];
 }
 
 const tones = { error: "bad", warning: "warn", note: "dim" } as const;

@@ -7,6 +7,7 @@ import {
   writeFolder,
 } from "@worldflux/evidence";
 import { jsonlBytes, printable } from "@worldflux/schema";
+import { adapterNames } from "../adapters.ts";
 import { type Outcome, painter } from "../output.ts";
 import { readClaim, readProtocol } from "../read-documents.ts";
 import { refuseOutputFile, writeNewFile } from "../write-new-file.ts";
@@ -65,7 +66,7 @@ function report({ header, cells }: RunSheet, args: ProtocolPlanArgs, file: strin
       ? []
       : [
           "After the run, type",
-          `  ${paint("command", `worldflux protocol check-run ${sheet} --from <result> --source ${printable(header.evaluator)}`)}`,
+          `  ${paint("command", `worldflux protocol check-run ${sheet} --from <result> --source ${adapterNames.includes(header.evaluator) ? header.evaluator : "<source>"}`)}`,
         ]),
   ].join("\n");
 }

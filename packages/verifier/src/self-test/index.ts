@@ -1,4 +1,5 @@
 export type { Mutant, MutantOutcome } from "./attack.ts";
+export { defaultLimit } from "./default-limit.ts";
 export { type Excuse, excuses } from "./excuses.ts";
 export type { FolderTest } from "./folder-test.ts";
 export {
@@ -8,7 +9,6 @@ export {
   mutationClasses,
 } from "./mutation.ts";
 export {
-  defaultLimit,
   type SelfTest,
   type SelfTestOptions,
   selfTest,

@@ -72,6 +72,16 @@ test("the same seed picks the same trials", () => {
   expect(picked(1).length).toBeLessThanOrEqual(500);
 });
 
+test("a small limit leaves no attacker out", () => {
+  const bounds = { choices: seeded(1), limit: 60 };
+  const { trials, places, placesTried } = trialsOf(sealed.files, sealed.files, keys, bounds);
+  expect(trials).toHaveLength(60);
+  expect(places).toBeGreaterThan(60);
+  expect(placesTried).toBeGreaterThanOrEqual(45);
+  expect(placesTried).toBeLessThan(60);
+  expect(new Set(trials.map(({ level }) => level))).toEqual(new Set(attackLevels));
+});
+
 const told = (said: boolean) => ({ said, notEvaluated: [] });
 
 describe("a trial", () => {

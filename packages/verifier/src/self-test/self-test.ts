@@ -17,6 +17,7 @@ import { remembering } from "../memory.ts";
 import type { PackageFiles } from "../read-folder.ts";
 import { packageChecks } from "../verify.ts";
 import { attackOn, type Mutant, type Sealed } from "./attack.ts";
+import { defaultLimitOf } from "./default-limit.ts";
 import { type FolderTest, folderTest } from "./folder-test.ts";
 import { signedWith, withEdits } from "./package-in-memory.ts";
 import { seeded } from "./seeded.ts";
@@ -34,7 +35,7 @@ export interface SelfTestOptions {
   readonly sigstore?: SigstoreTrust | undefined;
   /** Picks the sample where not everything is tried; 1 when left out. */
   readonly seed?: number | undefined;
-  /** Most mutants in memory; `defaultLimit` when left out. */
+  /** Most mutants in memory; `defaultLimitOf` the package when left out. */
   readonly limit?: number | undefined;
   /** Called now and then, for people who wait. */
   onProgress?(done: number, of: number): void;
@@ -58,9 +59,6 @@ export interface SelfTest {
   readonly mutants: readonly Mutant[];
 }
 
-/** Most mutants in memory when nothing is said. */
-export const defaultLimit = 5000;
-
 /** A package that does not verify, so that nothing can be learnt from changing it. */
 export interface Unverified {
   readonly checks: readonly (Check | SignatureCheck)[];
@@ -77,9 +75,9 @@ export async function selfTest(
   original: PackageFiles,
   options: SelfTestOptions,
 ): Promise<SelfTest | Unverified> {
-  const { now, trustedSigners, timestamps, seed = 1, limit = defaultLimit } = options;
-  const sigstore = options.sigstore && remembered(options.sigstore, now);
   const whole = intoMemory(original.files);
+  const { now, trustedSigners, timestamps, seed = 1, limit = defaultLimitOf(whole) } = options;
+  const sigstore = options.sigstore && remembered(options.sigstore, now);
   const signed = whole.has(signatureName);
   // An unsigned package has nothing to attack with a signature of the reader's own; its locks it has.
   const reader = (trustedSigners ?? sigstore) && {

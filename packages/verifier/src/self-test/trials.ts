@@ -45,6 +45,8 @@ const LINES = 8;
 const BYTES_A_MEMBER = 96 * 2 ** 20;
 /** But at least this many. */
 const FEWEST = 8;
+/** Which part of the trials may be the first change of a place. */
+const PLACES = 0.75;
 
 /**
  * What can be done to a package that is signed with `keys.genuine`.
@@ -86,7 +88,7 @@ export function trialsOf(
 
 /**
  * As many as the limit and the size of the members allow. First every place once, by the signer himself: what
- * only recomputing catches. Then of each other kind as evenly as can be.
+ * only recomputing catches, but no more than three quarters of all. Then of each other kind as evenly as can be.
  */
 function within(all: readonly Trial[], files: Files, { choices, limit }: Bounds): readonly Trial[] {
   const byMember = new Map<string, Trial[]>();
@@ -105,7 +107,10 @@ function within(all: readonly Trial[], files: Files, { choices, limit }: Bounds)
 
 function firstThenEvenly(trials: readonly Trial[], most: number, choices: Choices) {
   if (trials.length <= most) return trials;
-  const first = evenly(trials.filter(isFirst), most, choices);
+  const places = trials.filter(isFirst);
+  // Where not even every place can be changed once, the other attackers and changes have their share.
+  const share = Math.max(most - (trials.length - places.length), Math.ceil(most * PLACES));
+  const first = evenly(places, share, choices);
   const taken = new Set(first);
   const rest = trials.filter((trial) => !taken.has(trial));
   return [...first, ...evenly(rest, most - first.length, choices)];
