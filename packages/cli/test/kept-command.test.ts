@@ -14,20 +14,15 @@ const again = auditRun.replace("evidence_pkg", "again_pkg");
 
 const lines = [
   "--help",
-  "audit run --help",
   "claim templates",
   "stats rate 323/400 --at-least 0.8 --margin 0.05 --json",
-  "claim lint claim_pkg",
-  "protocol bind --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json",
   `${again} --force --json --fail-on supported`,
   `${auditRun} --json`,
-  "audit verify evidence_pkg",
   "audit verify evidence_pkg --json",
   "audit verify evidence_pkg --require-signature",
   "audit verify broken_pkg",
   "evidence inspect evidence_pkg",
   "audit verify nowhere --json",
-  "audit verfy",
   "",
 ];
 
