@@ -104,7 +104,7 @@ function report(args: AuditSelfTestArgs, found: SelfTest): Outcome {
       `the signer himself changed ${number(found.placesTried)} of ${number(found.places)} places`,
       ...(args.limit === undefined && found.limit < defaultLimit
         ? [
-            `for a package of this size ${number(found.limit)} changes in memory are enough to wait for; --limit tries more`,
+            `the package is large, so ${number(found.limit)} of them in memory; --limit tries more, and takes longer`,
           ]
         : []),
       "",

@@ -41,13 +41,15 @@ export const consistentLie = "an outcome changed, everything derived again";
 export function* derivedAgain(files: Files): Generator<Mutation> {
   const lie = liedAbout(files);
   if (lie === null) return;
-  for (const path of lie.keys()) {
+  for (const [path, derived] of lie) {
+    const before = files.get(path);
+    if (isSame(before, derived)) continue; // to leave it out is the whole lie
     const rest = new Map([...lie].filter(([other]) => other !== path));
     // Digests are made to fit again, but where they are what is left as it was.
     const edits = () =>
       path === "audit_provenance.json"
         ? rest
-        : changesOf(files, madeConsistent(files, withEdits(files, rest), forgetful, true));
+        : butThis(path, derived, changesOf(files, consistent(files, rest)));
     const change = "an outcome changed, everything derived again but this";
     yield { class: "derived_again", member: path, pointer: "", change, levels: sameKey, edits };
   }
@@ -63,6 +65,20 @@ export function* derivedAgain(files: Files): Generator<Mutation> {
   }
   const whole = { class: "derived_again", member: "", pointer: "" } as const;
   yield { ...whole, change: consistentLie, levels: sameKey, edits: () => lie };
+}
+
+function consistent(files: Files, edits: Edits): Files {
+  return madeConsistent(files, withEdits(files, edits), forgetful, true);
+}
+
+/** Where a digest was all that was stale, as in some sidecars, it stays so: made to fit, it would be the whole lie. */
+function butThis(path: string, derived: Uint8Array, edits: Edits): Edits {
+  const made = edits.get(path) ?? undefined;
+  return isSame(made, derived) ? new Map([...edits].filter(([other]) => other !== path)) : edits;
+}
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a !== undefined && Buffer.compare(a, b) === 0;
 }
 
 function changesOf(files: Files, next: Files): Edits {

@@ -72,14 +72,19 @@ test("the same seed picks the same trials", () => {
   expect(picked(1).length).toBeLessThanOrEqual(500);
 });
 
-test("a small limit leaves no attacker out", () => {
-  const bounds = { choices: seeded(1), limit: 60 };
-  const { trials, places, placesTried } = trialsOf(sealed.files, sealed.files, keys, bounds);
-  expect(trials).toHaveLength(60);
-  expect(places).toBeGreaterThan(60);
-  expect(placesTried).toBeGreaterThanOrEqual(45);
-  expect(placesTried).toBeLessThan(60);
-  expect(new Set(trials.map(({ level }) => level))).toEqual(new Set(attackLevels));
+test("a small limit leaves out no attacker, and nothing that was derived again", () => {
+  const within = (limit: number) =>
+    trialsOf(sealed.files, sealed.files, keys, { choices: seeded(1), limit });
+  const again = ({ trials }: ReturnType<typeof within>) =>
+    trials.map(({ mutation }) => mutation).filter((m) => m.class === "derived_again").length;
+  const few = within(60);
+  expect(few.trials).toHaveLength(60);
+  expect(few.places).toBeGreaterThan(60);
+  expect(few.placesTried).toBeGreaterThan(30);
+  expect(new Set(few.trials.map(({ level }) => level))).toEqual(new Set(attackLevels));
+  expect(again(few)).toBeGreaterThan(5);
+  expect(again(few)).toBe(again(within(100_000)));
+  expect(within(3).trials).toHaveLength(3);
 });
 
 const told = (said: boolean) => ({ said, notEvaluated: [] });

@@ -87,12 +87,15 @@ export function trialsOf(
 }
 
 /**
- * As many as the limit and the size of the members allow. First every place once, by the signer himself: what
+ * As many as the limit and the size of the members allow. The dozen in which everything was derived again are
+ * always among them: nothing but recomputing sees those. Then every place once, by the signer himself: what
  * only recomputing catches, but no more than three quarters of all. Then of each other kind as evenly as can be.
  */
 function within(all: readonly Trial[], files: Files, { choices, limit }: Bounds): readonly Trial[] {
+  const again = all.filter(({ mutation }) => mutation.class === "derived_again").slice(0, limit);
+  const others = all.filter(({ mutation }) => mutation.class !== "derived_again");
   const byMember = new Map<string, Trial[]>();
-  for (const trial of all) {
+  for (const trial of others) {
     const group = trial.level === "same_key" ? trial.mutation.member : "";
     const trials = byMember.get(group);
     if (trials === undefined) byMember.set(group, [trial]);
@@ -102,7 +105,7 @@ function within(all: readonly Trial[], files: Files, { choices, limit }: Bounds)
     const most = Math.floor(BYTES_A_MEMBER / (files.get(member)?.length ?? 1));
     return firstThenEvenly(trials, Math.max(most, FEWEST), choices);
   });
-  return firstThenEvenly(affordable, limit, choices);
+  return [...again, ...firstThenEvenly(affordable, limit - again.length, choices)];
 }
 
 function firstThenEvenly(trials: readonly Trial[], most: number, choices: Choices) {
@@ -132,7 +135,8 @@ function evenly(trials: readonly Trial[], most: number, choices: Choices): reado
     if (group === undefined) kinds.set(kind, [trial]);
     else group.push(trial);
   }
-  const groups = [...kinds.values()].sort((a, b) => a.length - b.length);
+  // Where there are more kinds than places for them, each kind has the same chance.
+  const groups = [...choices.sample([...kinds.values()], most)].sort((a, b) => a.length - b.length);
   let left = most;
   return groups.flatMap((group, i) => {
     const share = Math.floor(left / (groups.length - i));
