@@ -68,6 +68,7 @@ test.each(lines)("an edit of %s is found there as in memory", (path) => {
     [first.slice(1), ...more],
     [first, ...more].slice(0, -1), // without the last line feed
     ["", first, ...more],
+    [`${first}\r`, ...more].slice(0, -1), // one byte more and one less
   ];
   for (const edit of edits) {
     const changed = new Map(before).set(path, new TextEncoder().encode(edit.join("\n")));
