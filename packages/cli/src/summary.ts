@@ -12,12 +12,15 @@ export function summary(
     const n = labels.filter((label) => labelCatalog[label.code].kind === kind).length;
     return `${n} ${n === 1 ? one : more}`;
   };
+  // Nobody is trusted here: what a lock says may not be so.
+  const rests = ({ grade }: Evidence) =>
+    grade === "A" ? " if the lock is genuine, which was not checked here" : "";
   const locked = lockSentence(evidence);
   return [
     ...headline(evidence, paint),
     "",
     `${d.recorded} episodes recorded, ${d.planned} planned, ${d.missing} missing, ${d.out_of_protocol} out of protocol`,
-    `grade ${evidence.grade}; ${count("caution", "caution", "cautions")}, ${count("missing", "thing", "things")} missing`,
+    `grade ${evidence.grade}${rests(evidence)}; ${count("caution", "caution", "cautions")}, ${count("missing", "thing", "things")} missing`,
     ...(locked === undefined ? [] : [`locked ${locked}`]),
     "",
     `wrote ${output}`,

@@ -1,7 +1,7 @@
 import { pem } from "./certificate.ts";
 import { type FulcioParts, issueLeaf, nameIn } from "./fulcio.ts";
 import type { Claims } from "./jwt.ts";
-import { newKeyPair, sha256 } from "./key-pair.ts";
+import { type KeyPair, newKeyPair, sha256 } from "./key-pair.ts";
 import { logEnvelope, type RekorParts } from "./rekor-v1.ts";
 import { logSignature } from "./rekor-v2.ts";
 import { type TimestampParts, timestampReply } from "./timestamp-authority.ts";
@@ -17,6 +17,8 @@ export interface BundleRequest {
   readonly log?: "v1" | "v2" | "v2-dsse" | "none";
   /** Whether it is time-stamped; yes if not given. */
   readonly timestamp?: boolean;
+  /** What the certificate is for, and signs; a new P-256 key if not given. */
+  readonly keys?: Pick<KeyPair, "spki" | "sign">;
 }
 
 export interface BundleParts {
@@ -31,7 +33,7 @@ export function bundleOf(parts: BundleParts, request: BundleRequest) {
   const { payload, payloadType = "application/vnd.in-toto+json", claims } = request;
   const name = nameIn(claims);
   if (name === null) throw new TypeError("the claims name nobody");
-  const keys = newKeyPair();
+  const keys = request.keys ?? newKeyPair();
   const certificate = issueLeaf(parts.fulcio, keys.spki, claims, name);
   const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `;
   const encoding = Buffer.concat([Buffer.from(head), payload]);

@@ -85,6 +85,17 @@ test.each([
   expect(privateReason(text)).toBeUndefined();
 });
 
+test("the id of a key is never one, though it may look like a path", () => {
+  for (const keyId of [
+    "/0+yO/Mv5CNn+UKTSGr8RHtw7ZJdlQMgFY/DSrarVAg=",
+    "MEMwbK+/Ix1QK/WPg+hv4+8nruMPI7YhB8wem4sMd+M=",
+  ]) {
+    expect(privateReason(keyId)).toBeUndefined();
+    expect(privateReason(`key ${keyId}`)).toBe("an absolute path");
+    expect(privateReason(keyId.slice(0, -1))).toBe("an absolute path");
+  }
+});
+
 test("a long text costs linear time", { timeout: 60_000 }, () => {
   for (const piece of [
     "a",

@@ -9,7 +9,7 @@ import {
 } from "@worldflux/schema";
 import { fromBase64 } from "./base64.ts";
 import { certificateIdentity, identityDigest } from "./certificate-identity.ts";
-import { LockStatement } from "./lock-statement.ts";
+import { keyDigest, type LockPredicate, LockStatement } from "./lock-statement.ts";
 import { type Envelope, readEnvelope, readForm, readJson } from "./read-envelope.ts";
 import { Refusal } from "./refusal.ts";
 import type { CertificateIdentity } from "./sigstore/match-identity.ts";
@@ -27,6 +27,7 @@ export function readLock(bytes: Uint8Array, name: string): LockFacts {
     const envelope = readEnvelope(bytes, name);
     const { payload } = envelope;
     const { subject, predicate } = readLockStatement(payload, name);
+    refuseOtherKey(envelope, predicate, name);
     const [claim, protocol] = subject;
     return {
       statement: sha256(payload),
@@ -60,6 +61,15 @@ function readLockStatement(payload: Uint8Array, name: string): LockStatement {
   const found = findPrivateText(statement);
   if (found === undefined) return statement;
   throw new Refusal("statement_format", `${source} ${found.pointer} holds ${found.what}`);
+}
+
+/**
+ * The key has to be in what is signed. Else whoever has an old time stamp over a signature of ECDSA could write a
+ * statement today, and compute the key for which the old signature is one of it.
+ */
+function refuseOtherKey(envelope: Envelope, { key }: LockPredicate, name: string): void {
+  if (key === (envelope.kind === "key" ? keyDigest(envelope.keyId) : null)) return;
+  throw new Refusal("key_id_mismatch", `${name}: the signed statement names another key`);
 }
 
 /** The id of a key, or one digest for all certificates of a name. */

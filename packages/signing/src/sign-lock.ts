@@ -1,4 +1,9 @@
-import { type LockedDocuments, type LockPredicate, lockStatementBytes } from "./lock-statement.ts";
+import {
+  keyDigest,
+  type LockedDocuments,
+  type LockPredicate,
+  lockStatementBytes,
+} from "./lock-statement.ts";
 import type { SigningKey } from "./private-key.ts";
 import { signPayload } from "./sign.ts";
 
@@ -19,7 +24,7 @@ export function signLock({ key, claim, protocol, episodes, ...about }: SignLockI
   const { role, cosigns, producer, created_at } = about;
   const payload = lockStatementBytes(
     { claim, protocol, episodes },
-    { role, cosigns, producer, created_at },
+    { role, cosigns, key: keyDigest(key.publicKey.keyId), producer, created_at },
   );
   return signPayload(payload, key);
 }

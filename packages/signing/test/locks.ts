@@ -52,7 +52,7 @@ export function keylessLock(
   how: Partial<Parameters<LocalSigstore["bundle"]>[0]> = {},
 ) {
   const { claim, protocol, episodes, ...about } = lockOf(edit);
-  const payload = lockStatementBytes({ claim, protocol, episodes }, about);
+  const payload = lockStatementBytes({ claim, protocol, episodes }, { ...about, key: null });
   return local.bundle({ payload, claims: somebody, ...how });
 }
 

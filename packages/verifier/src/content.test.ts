@@ -1,10 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { canonicalJson, WorldFluxError } from "@worldflux/schema";
 import { expect, onTestFinished, test } from "vitest";
 import { smallPackage } from "../test/attacked-package.ts";
 import { type Content, contentDigest, inMemory, intoMemory } from "./content.ts";
+import { storePlainFile } from "./plain-file.ts";
 import { readPackageFolder } from "./read-folder.ts";
 import { rehashed } from "./self-test/package-in-memory.ts";
 import { verifyPackage } from "./verify.ts";
@@ -67,6 +76,7 @@ test.each(lines)("an edit of %s is found there as in memory", (path) => {
     [first.slice(1), ...more],
     [first, ...more].slice(0, -1), // without the last line feed
     ["", first, ...more],
+    [`${first}\r`, ...more].slice(0, -1), // one byte more and one less
   ];
   for (const edit of edits) {
     const changed = new Map(before).set(path, new TextEncoder().encode(edit.join("\n")));
@@ -99,4 +109,27 @@ test("bytes that change while they are read again are an error", () => {
     for (const piece of content.pieces()) writeFileSync(path, piece.slice().reverse());
   };
   expect(codeOf(read)).toBe("WF_INPUT_CHANGED");
+});
+
+test.each([
+  ["other bytes of the same length", (size: number) => Buffer.alloc(size, "x")],
+  ["fewer bytes", () => Buffer.from("{")],
+])("a piece that became %s is never given to whoever reads", (_, other) => {
+  const folder = mkdtempSync(join(tmpdir(), "worldflux-pieces-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "episodes.jsonl");
+  const bytes = Buffer.from(`${JSON.stringify({ id: "ep", outcome: "success" })}\n`.repeat(5000));
+  writeFileSync(path, bytes);
+  const content = storePlainFile(path, lstatSync(path, { bigint: true }), () => {});
+  expect(content.sha256).toBe(contentDigest(bytes));
+  const given: Buffer[] = [];
+  const read = () => {
+    for (const piece of content.pieces()) {
+      given.push(Buffer.from(piece));
+      if (given.length === 1) writeFileSync(path, other(bytes.length));
+    }
+  };
+  expect(codeOf(read)).toBe("WF_INPUT_CHANGED");
+  expect(bytes.subarray(0, given[0]?.length)).toEqual(given[0]);
+  expect(given).toHaveLength(1);
 });

@@ -141,14 +141,15 @@ function readLines(
   const kept: unknown[] = [];
   let count = 0;
   let size = 0;
-  for (const { line, text } of textLines(contentPieces(content), name)) {
+  for (const { line, text, ended } of textLines(contentPieces(content), name)) {
+    if (!ended) throw otherForm(name);
     const record = parseLine(name, line, text);
     checkDocument(schema, record, `${name}:${line}`);
     if (keep) kept.push(record);
     size += new TextEncoder().encode(text).length + 1;
     count++;
   }
-  if (size !== content.length) throw otherForm(name); // a byte order mark, CR, or no last line feed
+  if (size !== content.length) throw otherForm(name); // a byte order mark, or CR
   if (keep) return kept;
   return {
     length: count,

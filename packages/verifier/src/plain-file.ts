@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { digester, printable, WorldFluxError } from "@worldflux/schema";
+import { type Digest, digester, printable, sha256, WorldFluxError } from "@worldflux/schema";
 import { PIECE, type StoredContent } from "./content.ts";
 
 /** Most bytes that are read at a time: one call reads no more than 2 GiB. */
@@ -30,24 +30,27 @@ export function storePlainFile(
 ): StoredContent {
   const buffer = new Uint8Array(PIECE);
   const hash = digester();
-  for (const piece of reading(path, listed, () => buffer, onOpen)) hash.update(piece);
-  const sha256 = hash.digest();
+  const digests: Digest[] = [];
+  for (const piece of reading(path, listed, () => buffer, onOpen)) {
+    hash.update(piece);
+    digests.push(sha256(piece));
+  }
   return {
     length: Number(listed.size),
-    sha256,
+    sha256: hash.digest(),
     *pieces() {
       const own = new Uint8Array(PIECE);
-      const again = digester();
+      let i = 0;
       for (const piece of reading(path, listed, () => own)) {
-        again.update(piece);
+        // Before it is given, not after the last one: whoever reads parses what was checked before.
+        if (sha256(piece) !== digests[i++]) throw changed(path, "it holds other bytes than before");
         yield piece;
       }
-      if (again.digest() !== sha256) throw changed(path, "it holds other bytes than before");
     },
   };
 }
 
-/** The file in pieces, each read into what `place` gives; still the listed one before and after. */
+/** The file in pieces, each fills what `place` gives but the last; still the listed one before and after. */
 function* reading(
   path: string,
   listed: BigIntStats,
@@ -61,12 +64,14 @@ function* reading(
     onOpen?.();
     let left = Number(listed.size);
     while (left > 0) {
-      const into = place();
-      const most = Math.min(into.length, left);
-      const read = attempt(path, () => readSync(fd, into, 0, most, null));
-      if (read === 0) throw changed(path, "it ended early");
-      left -= read;
-      yield into.subarray(0, read);
+      const into = place().subarray(0, left);
+      for (let at = 0; at < into.length; ) {
+        const read = attempt(path, () => readSync(fd, into, at, into.length - at, null));
+        if (read === 0) throw changed(path, "it ended early");
+        at += read;
+      }
+      left -= into.length;
+      yield into;
     }
     attempt(path, () => refuseOther(path, listed, fstatSync(fd, { bigint: true })));
   } finally {

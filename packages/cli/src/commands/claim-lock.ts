@@ -54,7 +54,7 @@ export async function claimLock(args: ClaimLockArgs): Promise<Outcome> {
     created_at: new Date().toISOString(),
   };
   const signed = await sign({
-    alsoInto: "the lock, a public member of every package made with it (locks/1.sigstore.json)",
+    alsoInto: "the lock, a public member of every package made with it (below locks/)",
     withKey: (key) => {
       refuseSame(first, key.publicKey.keyId);
       return signLock({ ...lock, key });

@@ -18,7 +18,7 @@ test.each(["y\n", "Y\r\n", "yes\n"])("%o agrees, to what is said", async (typed)
   const { shown, asked } = terminal(typed);
   await agreeToPublish("dev@acme.example", "rekor.example", { yes: false }, asked);
   const text = shown();
-  for (const word of ["dev@acme.example", "rekor.example", "for ever", "[y/N]"]) {
+  for (const word of ["dev@acme.example", "rekor.example", "log of its own", "for ever", "[y/N]"]) {
     expect(text).toContain(word);
   }
 });

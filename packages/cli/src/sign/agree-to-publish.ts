@@ -34,8 +34,9 @@ export async function agreeToPublish(
   output.write(
     [
       `This puts ${who}, the time and the hash of what is signed into the log at ${log}.`,
-      ...(alsoInto === undefined ? [] : [`It puts it into ${alsoInto} too.`]),
-      "Whoever can read that log can read them there, for ever: nobody can take them out again.",
+      "The certificate authority puts the address into a log of its own, before anything is signed.",
+      ...(alsoInto === undefined ? [] : [`The address goes into ${alsoInto} too.`]),
+      "Whoever can read these logs can read it there, for ever: nobody can take it out again.",
       "",
     ].join("\n"),
   );

@@ -26,7 +26,7 @@ export function signLockKeyless(input: KeylessLockInput): Promise<KeylessSignatu
   const { claim, protocol, episodes, role, cosigns, producer, created_at } = input;
   const payload = lockStatementBytes(
     { claim, protocol, episodes },
-    { role, cosigns, producer, created_at },
+    { role, cosigns, key: null, producer, created_at },
   );
   return signPayloadKeyless(payload, input, ({ name, issuer }) => {
     const signer: Digest = identityDigest({ issuer, san: name });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyPairKeyObjectResult, sign } from "node:crypto";
 import { type Faults, workflowClaims } from "@worldflux/local-sigstore";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -25,6 +26,22 @@ afterAll(() => local.close());
 afterEach(() => {
   for (const fault of Object.keys(local.faults)) delete local.faults[fault as keyof Faults];
 });
+
+type KeyPair = NonNullable<Parameters<LocalSigstore["bundle"]>[0]["keys"]>;
+
+function pairOf(keys: KeyPairKeyObjectResult, digest: string | null): KeyPair {
+  const spki = keys.publicKey.export({ format: "der", type: "spki" });
+  return { spki, sign: (data) => sign(digest, data, keys.privateKey) };
+}
+const ecKey = (namedCurve: string) => pairOf(generateKeyPairSync("ec", { namedCurve }), "sha256");
+const rsaKey = (modulusLength: number) =>
+  pairOf(generateKeyPairSync("rsa", { modulusLength }), "sha256");
+const edKey = (kind: "ed25519" | "ed448") =>
+  pairOf(kind === "ed25519" ? generateKeyPairSync(kind) : generateKeyPairSync("ed448"), null);
+const anyStatement: KeyPair = {
+  spki: Buffer.from(`302a300506032b657003210001${"00".repeat(31)}`, "hex"),
+  sign: () => Buffer.from(`58${"66".repeat(31)}01${"00".repeat(31)}`, "hex"),
+};
 
 const later = (seconds = 0) => new Date(Date.now() + seconds * 1000);
 
@@ -130,6 +147,23 @@ describe("a service that misbehaves, or somebody with its key, makes a bundle th
   test("a certificate for somebody else is a matter of identity", () => {
     local.faults.certificate = "other-name";
     expect(outcome(make())).toBe(unknown);
+  });
+
+  test.each<[string, () => KeyPair, boolean]>([
+    ["P-384", () => ecKey("P-384"), true],
+    ["P-521", () => ecKey("P-521"), true],
+    ["secp256k1", () => ecKey("secp256k1"), false],
+    ["RSA of 2048 bits", () => rsaKey(2048), true],
+    ["RSA of 1024 bits", () => rsaKey(1024), false],
+    ["Ed25519", () => edKey("ed25519"), true],
+    ["Ed448", () => edKey("ed448"), false],
+    // S B - k A is B for the point of order 1, whatever k is: one signature for every statement.
+    ["Ed25519 of small order", () => anyStatement, false],
+  ])("a certificate for a key of the kind %s", (_, keys, good) => {
+    for (const log of ["v1", "v2"] as const) {
+      const expected = good ? passed : refused("certificate_wrong");
+      expect(outcome(make(log, { keys: keys() }))).toBe(expected);
+    }
   });
 
   test("a certificate that ran out since passes: what counts is when it signed", () => {
