@@ -122,6 +122,7 @@ test.each([
   writeFileSync(path, bytes);
   const content = storePlainFile(path, lstatSync(path, { bigint: true }), () => {});
   expect(content.sha256).toBe(contentDigest(bytes));
+  expect([...content.pieces()].length).toBeGreaterThan(1);
   const given: Buffer[] = [];
   const read = () => {
     for (const piece of content.pieces()) {

@@ -7,10 +7,11 @@ export interface StoredContent {
   /** Of the bytes as they were when the folder was read. */
   readonly sha256: Digest;
   /**
-   * The bytes in pieces; a piece is gone when the next one is asked for. Each is known to be of the bytes of
-   * `sha256` when it is given.
+   * The bytes in pieces; a piece is gone when the next one is asked for. The first time, what was read counts only
+   * once the last piece was: then the bytes are known to be those of `sha256`. After that each piece is known to be
+   * one of them when it is given.
    *
-   * @throws WorldFluxError WF_INPUT_CHANGED when the next piece is not, or WF_INPUT_UNREADABLE
+   * @throws WorldFluxError WF_INPUT_CHANGED when they are not, or WF_INPUT_UNREADABLE
    */
   pieces(): Iterable<Uint8Array>;
 }

@@ -30,24 +30,53 @@ export function storePlainFile(
 ): StoredContent {
   const buffer = new Uint8Array(PIECE);
   const hash = digester();
-  const digests: Digest[] = [];
-  for (const piece of reading(path, listed, () => buffer, onOpen)) {
-    hash.update(piece);
-    digests.push(sha256(piece));
-  }
+  for (const piece of reading(path, listed, () => buffer, onOpen)) hash.update(piece);
+  const whole = hash.digest();
+  let digests: readonly Digest[] | undefined;
   return {
     length: Number(listed.size),
-    sha256: hash.digest(),
+    sha256: whole,
     *pieces() {
       const own = new Uint8Array(PIECE);
-      let i = 0;
-      for (const piece of reading(path, listed, () => own)) {
-        // Before it is given, not after the last one: whoever reads parses what was checked before.
-        if (sha256(piece) !== digests[i++]) throw changed(path, "it holds other bytes than before");
-        yield piece;
-      }
+      const pieces = reading(path, listed, () => own);
+      if (digests === undefined) digests = yield* knownAtTheEnd(pieces, whole, path);
+      else yield* knownBefore(pieces, digests, path);
     },
   };
+}
+
+/** Pieces of a file of which nothing but the digest of the whole is known. Returns the digest of each. */
+function* knownAtTheEnd(
+  pieces: Iterable<Uint8Array>,
+  whole: Digest,
+  path: string,
+): Generator<Uint8Array, Digest[]> {
+  const hash = digester();
+  const digests: Digest[] = [];
+  for (const piece of pieces) {
+    hash.update(piece);
+    digests.push(sha256(piece));
+    yield piece;
+  }
+  if (hash.digest() !== whole) throw otherBytes(path);
+  return digests;
+}
+
+/** Pieces of which each is known to be as it was before it is given. */
+function* knownBefore(
+  pieces: Iterable<Uint8Array>,
+  digests: readonly Digest[],
+  path: string,
+): Generator<Uint8Array> {
+  let i = 0;
+  for (const piece of pieces) {
+    if (sha256(piece) !== digests[i++]) throw otherBytes(path);
+    yield piece;
+  }
+}
+
+function otherBytes(path: string): WorldFluxError {
+  return changed(path, "it holds other bytes than before");
 }
 
 /** The file in pieces, each fills what `place` gives but the last; still the listed one before and after. */
