@@ -60,6 +60,7 @@ export async function auditSign(args: AuditSignArgs): Promise<Outcome> {
   const producer = { name: "worldflux", version: manifest.version };
   const about = { manifestBytes, facts, producer };
   const signed = await sign({
+    alsoInto: `${signatureName}, a public file of the package`,
     withKey: (key) => signManifest({ ...about, key }),
     keyless: async (signer) => {
       const { signKeyless } = await import("@worldflux/signing/keyless");
