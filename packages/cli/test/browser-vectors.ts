@@ -8,6 +8,7 @@ import {
   protocolOf,
   readingOf,
 } from "../../evidence/test/fixtures.ts";
+import { signPayload } from "../../signing/src/sign.ts";
 import {
   authorityOf,
   payload,
@@ -250,6 +251,12 @@ function signedVectors(): Vector[] {
       replaced(files, signatureName, payload, Buffer.from("{}").toString("base64")),
       ["signature"],
     );
+    const statement = JSON.parse(atob(payload));
+    statement.predicate.key = `sha256:${"5".repeat(64)}`;
+    const naming = signPayload(utf8(JSON.stringify(statement)), key);
+    add("a statement that names another key", new Map(files).set(signatureName, naming), [
+      "signature",
+    ]);
     add(
       "signature of another package",
       new Map(bound).set(signatureName, files.get(signatureName) as Uint8Array),

@@ -39,6 +39,7 @@ beforeAll(async () => {
   payload = statementBytes(plain.get(manifestName) ?? new Uint8Array(), {
     ...packageFacts(plain),
     producer: { name: "worldflux", version: "0.0.0" },
+    key: null,
   });
   write("trusted_root.json", local.trustedRoot);
   write("policy.json", policyFor(local));

@@ -17,6 +17,7 @@ export {
   LockStatement,
   lockPredicateType,
 } from "./lock-statement.ts";
+export type { NamesItsKey } from "./named-key.ts";
 export { type PackageFacts, packageFacts, statementDifferences } from "./package-facts.ts";
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";
 export { readLock } from "./read-lock.ts";

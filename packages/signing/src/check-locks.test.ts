@@ -1,15 +1,11 @@
-import { createHash } from "node:crypto";
-import { p256 } from "@noble/curves/nist.js";
 import { sha256 } from "@worldflux/schema";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { withFittingKey } from "../test/fitting-key.ts";
 import { type LocalSigstore, startLocalSigstore } from "../test/keyless-package.ts";
 import { bundleOf, cosigned, digests, lockBy, stamped, trustingAll } from "../test/locks.ts";
 import { bytesOf, keyOf, signatureOf, unsignedPackage } from "../test/signed-package.ts";
-import { toBase64 } from "./base64.ts";
 import { checkLocks } from "./check-locks.ts";
-import { payloadType, preAuthenticationEncoding } from "./dsse.ts";
-import { publicKeyOf } from "./public-key.ts";
 import { readLock } from "./read-lock.ts";
 import { loadTimestampTrust } from "./sigstore/load-timestamp-trust.ts";
 
@@ -81,27 +77,8 @@ describe("a lock", () => {
   });
 
   test("under an old time stamp, by a key that was computed to fit it, is refused", async () => {
-    // Before the run: a time stamp over a signature of nothing yet, by a key that is not there yet.
-    const { Point } = p256;
-    const [k, s, n] = [1234567890123456789n, 987654321987654321n, Point.Fn.ORDER];
-    const R = Point.BASE.multiply(k);
-    const r = R.toAffine().x % n;
-    const signature = new p256.Signature(r, s).toBytes("der");
-    // After it: a statement, and Q = (s R - h G) / r.
-    const genuine = bundleOf(lockBy(author));
-    const payload = Buffer.from(genuine.dsseEnvelope.payload, "base64");
-    const hash = createHash("sha256").update(preAuthenticationEncoding(payloadType, payload));
-    const h = BigInt(`0x${hash.digest("hex")}`) % n;
-    const Q = R.multiply(s).subtract(Point.BASE.multiply(h)).multiply(Point.Fn.inv(r));
-    const head = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
-    const publicKey = publicKeyOf(Buffer.concat([Buffer.from(head, "hex"), Q.toBytes(false)]));
-    if (publicKey === null) throw new Error("it is a key");
-    const { keyId } = publicKey;
-    genuine.verificationMaterial.publicKey.hint = keyId;
-    genuine.dsseEnvelope.signatures = [{ sig: toBase64(signature), keyid: keyId }];
-    const lock = stamped(bytesOf(genuine), local);
-    const encoded = preAuthenticationEncoding(payloadType, payload);
-    expect(publicKey.verifies(encoded, signature)).toBe(true);
+    const { bundleBytes, publicKey } = withFittingKey(lockBy(author));
+    const lock = stamped(bundleBytes, local);
     const { status, code } = await check([lock], { ACME: { ...author, publicKey } });
     expect([status, code]).toEqual(["fail", "lock_invalid"]);
   });

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { mutator } from "../test/mutations.ts";
 import { keyOf, now, signed, trusting, unsignedPackage } from "../test/signed-package.ts";
 import { maxBundleBytes, signatureName } from "./bundle.ts";
+import { keyDigest } from "./named-key.ts";
 import { packageFacts } from "./package-facts.ts";
 import { signPayload } from "./sign.ts";
 import { verifyBundle } from "./verify.ts";
@@ -60,10 +61,11 @@ test("1,000 edited statements, each signed with the genuine key, are refused or 
     const { signature } = check(signPayload(edited, key));
     const same = edited.toString() === payload;
     const producerOnly = signature.status === "pass" && !same;
-    // Who wrote the statement is the signer's word; all else is held against the package.
+    // Who wrote the statement is the signer's word; all else is held against the package or the key.
     if (producerOnly) {
-      const { producer, ...rest } = JSON.parse(edited.toString()).predicate;
+      const { producer, key: named, ...rest } = JSON.parse(edited.toString()).predicate;
       expect(typeof producer.name).toBe("string");
+      expect(named).toBe(keyDigest(key.publicKey.keyId));
       expect(rest).toEqual(facts);
     } else expect(signature.status).toBe(same ? "pass" : "fail");
   }

@@ -18,6 +18,7 @@ export {
   LockStatement,
   lockPredicateType,
 } from "./lock-statement.ts";
+export type { NamesItsKey } from "./named-key.ts";
 export { type PackageFacts, packageFacts, statementDifferences } from "./package-facts.ts";
 export { generateKey, minPassPhrase, openKey, type SigningKey } from "./private-key.ts";
 export { type PublicKey, readPublicKey, SigningAlgorithm } from "./public-key.ts";

@@ -7,11 +7,10 @@ import {
   Line,
   LockRole,
   ProtocolId,
-  toHex,
   UtcTime,
 } from "@worldflux/schema";
 import * as z from "zod";
-import { fromBase64 } from "./base64.ts";
+import { NamedKey } from "./named-key.ts";
 import { statementType } from "./statement.ts";
 
 /** What a lock says about its subjects. */
@@ -32,21 +31,12 @@ export const LockPredicate = z.strictObject({
   episodes: z.strictObject({ tasks: Count, cells: Count, sha256: Digest }),
   /** Id of the lock that this one co-signs: the SHA-256 of its statement. */
   cosigns: Digest.nullable(),
-  /**
-   * SHA-256 of the key that signs, as SubjectPublicKeyInfo in DER; null with a certificate. A time stamp vouches
-   * for a signature alone, and for one of ECDSA anybody can find a key that fits it and another statement.
-   */
-  key: Digest.nullable(),
+  key: NamedKey,
   producer: z.strictObject({ name: Line, version: Line }),
   /** By the signer's own clock. */
   created_at: UtcTime,
 });
 export type LockPredicate = z.infer<typeof LockPredicate>;
-
-/** What a statement calls a key: the same SHA-256 as its id, in the form of all digests. */
-export function keyDigest(keyId: string): Digest {
-  return `sha256:${toHex(fromBase64(keyId))}`;
-}
 
 /** An in-toto Statement v1 over claim and protocol, by the digests of their RFC 8785 forms. */
 export const LockStatement = z.strictObject({

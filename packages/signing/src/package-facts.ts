@@ -15,7 +15,7 @@ import * as z from "zod";
 import type { Predicate } from "./statement.ts";
 
 /** What a package's own documents say of what a statement says. */
-export type PackageFacts = Omit<Predicate, "producer">;
+export type PackageFacts = Omit<Predicate, "producer" | "key">;
 
 /** Largest document that is read here, in bytes. */
 const MAX_DOCUMENT = 8 * 2 ** 20;

@@ -9,7 +9,8 @@ import {
 } from "@worldflux/schema";
 import { fromBase64 } from "./base64.ts";
 import { certificateIdentity, identityDigest } from "./certificate-identity.ts";
-import { keyDigest, type LockPredicate, LockStatement } from "./lock-statement.ts";
+import { LockStatement } from "./lock-statement.ts";
+import { refuseOtherKey } from "./named-key.ts";
 import { type Envelope, readEnvelope, readForm, readJson } from "./read-envelope.ts";
 import { Refusal } from "./refusal.ts";
 import type { CertificateIdentity } from "./sigstore/match-identity.ts";
@@ -26,8 +27,9 @@ export function readLock(bytes: Uint8Array, name: string): LockFacts {
   try {
     const envelope = readEnvelope(bytes, name);
     const { payload } = envelope;
-    const { subject, predicate } = readLockStatement(payload, name);
-    refuseOtherKey(envelope, predicate, name);
+    const statement = readLockStatement(payload, name);
+    refuseOtherKey(envelope, statement, name);
+    const { subject, predicate } = statement;
     const [claim, protocol] = subject;
     return {
       statement: sha256(payload),
@@ -61,15 +63,6 @@ function readLockStatement(payload: Uint8Array, name: string): LockStatement {
   const found = findPrivateText(statement);
   if (found === undefined) return statement;
   throw new Refusal("statement_format", `${source} ${found.pointer} holds ${found.what}`);
-}
-
-/**
- * The key has to be in what is signed. Else whoever has an old time stamp over a signature of ECDSA could write a
- * statement today, and compute the key for which the old signature is one of it.
- */
-function refuseOtherKey(envelope: Envelope, { key }: LockPredicate, name: string): void {
-  if (key === (envelope.kind === "key" ? keyDigest(envelope.keyId) : null)) return;
-  throw new Refusal("key_id_mismatch", `${name}: the signed statement names another key`);
 }
 
 /** The id of a key, or one digest for all certificates of a name. */

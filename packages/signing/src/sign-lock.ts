@@ -1,9 +1,5 @@
-import {
-  keyDigest,
-  type LockedDocuments,
-  type LockPredicate,
-  lockStatementBytes,
-} from "./lock-statement.ts";
+import { type LockedDocuments, type LockPredicate, lockStatementBytes } from "./lock-statement.ts";
+import { keyDigest } from "./named-key.ts";
 import type { SigningKey } from "./private-key.ts";
 import { signPayload } from "./sign.ts";
 

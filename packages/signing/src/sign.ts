@@ -1,5 +1,6 @@
 import { bundleBytes } from "./bundle.ts";
 import { payloadType, preAuthenticationEncoding } from "./dsse.ts";
+import { keyDigest } from "./named-key.ts";
 import type { PackageFacts } from "./package-facts.ts";
 import type { SigningKey } from "./private-key.ts";
 import { type Predicate, statementBytes } from "./statement.ts";
@@ -22,7 +23,8 @@ export interface SignInput {
  * @throws TypeError when the key's own public part does not verify what it signed
  */
 export function signManifest({ manifestBytes, facts, producer, key }: SignInput): Uint8Array {
-  return signPayload(statementBytes(manifestBytes, { ...facts, producer }), key);
+  const named = { ...facts, producer, key: keyDigest(key.publicKey.keyId) };
+  return signPayload(statementBytes(manifestBytes, named), key);
 }
 
 /** Signs any payload. Only for `signManifest` and for tests: never sign what somebody else chose. */

@@ -10,6 +10,7 @@ import {
   sha256,
 } from "@worldflux/schema";
 import * as z from "zod";
+import { NamedKey } from "./named-key.ts";
 
 /** The in-toto statement type that is signed. */
 export const statementType = "https://in-toto.io/Statement/v1";
@@ -30,6 +31,7 @@ export const Predicate = z.strictObject({
   claim: named(ClaimId),
   protocol: named(ProtocolId),
   evidence: z.strictObject({ sha256: Digest }),
+  key: NamedKey,
   /** The program that wrote the statement, as it says. */
   producer: z.strictObject({ name: Line, version: Line }),
   /** When the package was made, as `audit_provenance.json` says. Not when it was signed. */

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { refusedSignature, type SignatureCode } from "./check.ts";
 import { payloadType, preAuthenticationEncoding } from "./dsse.ts";
 import { judgeSigner } from "./judge-signer.ts";
+import { type NamesItsKey, refuseOtherKey } from "./named-key.ts";
 import { type Envelope, readEnvelope, readForm, readJson } from "./read-envelope.ts";
 import { Refusal } from "./refusal.ts";
 import type { TimestampTrust } from "./signing-time.ts";
@@ -25,7 +26,7 @@ export function trustsSomebody({ trustedSigners, sigstore }: SignatureTrust): bo
 }
 
 /** A signature over a statement of some kind, and what it is held against. */
-export interface EnvelopeInput<S extends z.ZodType> {
+export interface EnvelopeInput<S extends z.ZodType<NamesItsKey>> {
   /** The Sigstore bundle. */
   readonly bundleBytes: Uint8Array;
   /** Its file, for messages. */
@@ -33,7 +34,7 @@ export interface EnvelopeInput<S extends z.ZodType> {
   readonly trust: SignatureTrust;
   /** The moment of verifying, at which a key has to be valid if no other is proven. */
   readonly now: Date;
-  /** The form of the statement: an in-toto Statement v1 with one predicate type. */
+  /** The form of the statement: an in-toto Statement v1 with one predicate type, which names the key. */
   readonly statement: S;
   /** What a statement of that form says and is not so, if anything. */
   mismatch(statement: z.infer<S>): { readonly code: SignatureCode; readonly detail: string } | null;
@@ -52,7 +53,7 @@ export interface EnvelopeVerdict<T> extends JudgedSignature {
  * signer, time, in this order. Pure, offline, never throws for a bad bundle, and ends well within two
  * seconds for any.
  */
-export function verifyEnvelope<S extends z.ZodType>(
+export function verifyEnvelope<S extends z.ZodType<NamesItsKey>>(
   input: EnvelopeInput<S>,
 ): EnvelopeVerdict<z.infer<S>> {
   try {
@@ -62,6 +63,7 @@ export function verifyEnvelope<S extends z.ZodType>(
       return { ...judged, statement: null, payload: null };
     }
     const statement = readStatement(envelope.payload, input.statement);
+    refuseOtherKey(envelope, statement, input.name);
     const problem = input.mismatch(statement);
     if (problem !== null) throw new Refusal(problem.code, problem.detail);
     return { ...judged, statement, payload: envelope.payload };
@@ -72,7 +74,10 @@ export function verifyEnvelope<S extends z.ZodType>(
   }
 }
 
-function judge(envelope: Envelope, input: EnvelopeInput<z.ZodType>): JudgedSignature {
+function judge(
+  envelope: Envelope,
+  input: Pick<EnvelopeInput<never>, "trust" | "now">,
+): JudgedSignature {
   const { trust, now } = input;
   if (envelope.kind === "key") return judgeKey(envelope, trust, now);
   return trust.sigstore?.judge(envelope.bundle, now) ?? noPolicy(trust);

@@ -63,7 +63,9 @@ describe("what was signed", () => {
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const spki = publicKey.export({ format: "der", type: "spki" });
     const keyId = Buffer.from(sha256(spki).slice(7), "hex").toString("base64");
-    const payload = Buffer.from(JSON.parse(text).dsseEnvelope.payload, "base64");
+    const statement = JSON.parse(atob(JSON.parse(text).dsseEnvelope.payload));
+    statement.predicate.key = sha256(spki);
+    const payload = Buffer.from(canonicalBytes(statement).subarray(0, -1));
     const head = `DSSEv1 28 application/vnd.in-toto+json ${payload.length} `;
     const made = {
       dsseEnvelope: {
@@ -123,6 +125,7 @@ describe("what was signed", () => {
           sha256: JSON.parse(new TextDecoder().decode(evidence)).protocol.sha256,
         },
         evidence: { sha256: sha256(evidence.subarray(0, -1)) },
+        key: sha256(Buffer.from(key.publicKey.pem.split("-----")[2] ?? "", "base64")),
         producer: { name: "worldflux", version: "0.0.0" },
         created_at: "2026-01-02T03:04:05Z",
       },
@@ -533,6 +536,9 @@ describe("statement", () => {
       "package_mismatch",
     ],
     ["other evidence", predicate({ evidence: { sha256: sha256("x") } }), "package_mismatch"],
+    ["another key", predicate({ key: sha256("x") }), "key_id_mismatch"],
+    ["a certificate's statement", predicate({ key: null }), "key_id_mismatch"],
+    ["no word of the key", predicate({ key: undefined }), "statement_format"],
     ["another time", predicate({ created_at: "2026-01-02T03:04:06Z" }), "package_mismatch"],
     ["a time that is none", predicate({ created_at: "2026-02-30T00:00:00Z" }), "statement_format"],
     ["a key twice", json.replace("{", '{"predicateType":"x",'), "statement_json"],

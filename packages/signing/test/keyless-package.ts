@@ -18,6 +18,7 @@ export const plain = unsignedPackage();
 export const payload = statementBytes(plain.get(manifestName) ?? new Uint8Array(), {
   ...packageFacts(plain),
   producer: { name: "worldflux", version: "0.0.0" },
+  key: null,
 });
 
 /** A bundle as an object to edit. */

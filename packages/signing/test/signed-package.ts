@@ -68,13 +68,21 @@ export function configOf(key: SigningKey): Config {
   return JSON.parse(new TextDecoder().decode(trustedSignersFor(key.publicKey, about)));
 }
 
+/** Makes time stamps over a signature. */
+type Stamps = (signature: Uint8Array) => readonly Uint8Array[];
+
 /** A package's signature with time stamps in its bundle. */
 export function stamped(
   files: ReadonlyMap<string, Uint8Array>,
   key: SigningKey,
-  stamps: (signature: Uint8Array) => readonly Uint8Array[],
+  stamps: Stamps,
 ): Uint8Array {
-  const bundle = JSON.parse(new TextDecoder().decode(signatureOf(files, key)));
+  return restamped(signatureOf(files, key), stamps);
+}
+
+/** The bundle of a signature, with these time stamps and no others. */
+export function restamped(bundleBytes: Uint8Array, stamps: Stamps): Uint8Array {
+  const bundle = JSON.parse(new TextDecoder().decode(bundleBytes));
   const signature = Buffer.from(bundle.dsseEnvelope.signatures[0].sig, "base64");
   const rfc3161Timestamps = stamps(signature).map((token) => ({
     signedTimestamp: Buffer.from(token).toString("base64"),

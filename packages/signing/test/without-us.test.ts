@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { manifestName } from "@worldflux/schema";
+import { canonicalBytes, manifestName, sha256 } from "@worldflux/schema";
 import { afterAll, describe, expect, test } from "vitest";
 import { signatureName } from "../src/index.ts";
 import { SigningAlgorithm } from "../src/public-key.ts";
+import { signPayload } from "../src/sign.ts";
 import { keyOf, signed, unsignedPackage } from "./signed-package.ts";
 
 /** The page's own commands, run as they stand. */
@@ -73,6 +74,11 @@ describe.skipIf(!has).each(SigningAlgorithm.options)(
     const flippedSig = text(signatureName).replace(/"sig":"(.{20})(.)/, (_, head, c) => {
       return `"sig":"${head}${c === "A" ? "B" : "A"}`;
     });
+    const naming = (other: string) => {
+      const statement = JSON.parse(atob(JSON.parse(text(signatureName)).dsseEnvelope.payload));
+      statement.predicate.key = sha256(other);
+      return signPayload(canonicalBytes(statement).subarray(0, -1), key);
+    };
     test.each<[string, ReadonlyMap<string, Uint8Array>]>([
       ["a changed member", new Map(files).set("evidence.md", utf8(`${text("evidence.md")} `))],
       ["a changed manifest", new Map(files).set(manifestName, utf8(`${text(manifestName)} `))],
@@ -80,6 +86,7 @@ describe.skipIf(!has).each(SigningAlgorithm.options)(
       ["a missing public member", new Map([...files].filter(([name]) => name !== "claim.json"))],
       ["a flipped signature", new Map(files).set(signatureName, utf8(flippedSig))],
       ["another's signature", signed(unsignedPackage(), keyOf(algorithm))],
+      ["a statement that names another key", new Map(files).set(signatureName, naming("another"))],
       [
         "another package's signature",
         new Map(files).set(

@@ -98,12 +98,12 @@ describe("what is signed verifies with upstream's verifier", () => {
   });
 });
 
-test("the statement is the one that a key of one's own signs, and the bundle is canonical", async () => {
+test("the statement is the one that a key of one's own signs, without a key, and the bundle is canonical", async () => {
   const { bundleBytes } = await sign();
   const text = new TextDecoder().decode(bundleBytes);
   const bundle = JSON.parse(text);
   expect(Buffer.from(bundle.dsseEnvelope.payload, "base64")).toEqual(
-    Buffer.from(statementBytes(manifestBytes, { ...facts, producer })),
+    Buffer.from(statementBytes(manifestBytes, { ...facts, producer, key: null })),
   );
   expect(text).toBe(`${canonicalJson(bundle)}\n`);
 });

@@ -11,8 +11,8 @@ export type KeylessInput = Omit<SignInput, "key"> & KeylessSigner;
 
 /**
  * Signs a manifest with a key that is used once, for which Fulcio certifies whose it is, and puts the
- * signature into Rekor's log and a time stamp on it. The statement is the one that `signManifest` signs, the
- * result the content of `signature.sigstore.json`.
+ * signature into Rekor's log and a time stamp on it. The statement is the one that `signManifest` signs, without
+ * a key; the result is the content of `signature.sigstore.json`.
  *
  * This publishes the name in the certificate, the hash of the statement and the time, in Rekor v1 and v2
  * alike, and nothing takes it back. Ask before. Every answer is checked to be about this signature before
@@ -23,5 +23,6 @@ export type KeylessInput = Omit<SignInput, "key"> & KeylessSigner;
  */
 export function signKeyless(input: KeylessInput): Promise<KeylessSignature> {
   const { manifestBytes, facts, producer } = input;
-  return signPayloadKeyless(statementBytes(manifestBytes, { ...facts, producer }), input);
+  const payload = statementBytes(manifestBytes, { ...facts, producer, key: null });
+  return signPayloadKeyless(payload, input);
 }

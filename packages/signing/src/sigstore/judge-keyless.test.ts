@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyPairKeyObjectResult, sign } from "node:crypto";
 import { type Faults, workflowClaims } from "@worldflux/local-sigstore";
+import { canonicalBytes } from "@worldflux/schema";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
   type AnyBundle,
@@ -666,6 +667,14 @@ describe("a bundle of the one kind is judged by the one, never by the other", ()
     ],
   ])("%s", (_, bundle, given, expected) => {
     expect(outcome(bundle(), given())).toBe(expected);
+  });
+
+  test("a statement that names a key is none of a certificate", () => {
+    const statement = JSON.parse(
+      atob(JSON.parse(Buffer.from(self()).toString()).dsseEnvelope.payload),
+    );
+    const of = Buffer.from(canonicalBytes(statement).subarray(0, -1));
+    expect(outcome(make("v1", { payload: of }))).toBe(refused("key_id_mismatch"));
   });
 
   test("by a trusted key, both given", () => {

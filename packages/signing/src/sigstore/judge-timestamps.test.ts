@@ -1,6 +1,7 @@
 import type { Faults } from "@worldflux/local-sigstore";
 import { WorldFluxError } from "@worldflux/schema";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { withFittingKey } from "../../test/fitting-key.ts";
 import {
   authorityOf,
   type LocalSigstore,
@@ -8,7 +9,14 @@ import {
   stampOver,
   startLocalSigstore,
 } from "../../test/keyless-package.ts";
-import { bytesOf, configOf, keyOf, signatureOf, stamped } from "../../test/signed-package.ts";
+import {
+  bytesOf,
+  configOf,
+  keyOf,
+  restamped,
+  signatureOf,
+  stamped,
+} from "../../test/signed-package.ts";
 import { signatureName } from "../bundle.ts";
 import { checkSignature } from "../check-package.ts";
 import { readTrustedSigners } from "../trusted-signers.ts";
@@ -95,6 +103,14 @@ describe("a time stamp of a trusted authority", () => {
     ["is valid from that moment", { valid_from: march }, passed],
   ])("by a key that %s", async (_, signer, codes) => {
     expect(outcome(bundle(), await trust(signer)).codes).toBe(codes);
+  });
+
+  test("over a signature for which the key was computed is refused", async () => {
+    const fitting = withFittingKey(signatureOf(plain, key));
+    const { keyId, pem } = fitting.publicKey;
+    const given = await trust({ key_id: keyId, public_key_pem: pem });
+    const old = restamped(fitting.bundleBytes, stampAt(march));
+    expect(outcome(old, given).codes).toBe(refused("key_id_mismatch"));
   });
 
   test("meets require_timestamp, and nothing else does", async () => {
