@@ -9,18 +9,19 @@ export default defineConfig({
     // Load CommonJS packages the way Node does, not the way bundlers do.
     deps: { interopDefault: false },
     setupFiles: ["./scripts/fixed-seed.ts"],
+    // No test is about time: a busy machine is given plenty.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // One file for each core: by itself vitest leaves a core idle, which on two is half of the machine.
     maxWorkers: "100%",
     projects: [
       {
         extends: true,
         // Pure functions share nothing, so files can share a worker: twice as fast.
-        // No test is about time: a busy machine is given plenty.
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts"],
           isolate: false,
-          testTimeout: 240_000,
         },
       },
       {
@@ -36,8 +37,6 @@ export default defineConfig({
           name: "e2e",
           isolate: false,
           include: ["packages/*/test/**/*.test.ts", "scripts/*.test.ts"],
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
         },
       },
     ],

@@ -7,4 +7,4 @@ import { bridge } from "./index.ts";
 test("mutated files are refused with our errors, or add up", async () => {
   const { accepted } = await fuzzAdapter(bridge, fixtures, 10_000, recount);
   expect(accepted).toBeGreaterThan(300);
-}, 120_000);
+});

@@ -4,7 +4,7 @@ import { fuzzAdapter } from "../../adapter-kit/fixtures/fuzz.ts";
 import { fixtures } from "../fixtures/all.ts";
 import { gr00t } from "./index.ts";
 
-test("mutated logs", { timeout: 120_000 }, async () => {
+test("mutated logs", async () => {
   const { accepted } = await fuzzAdapter(gr00t, fixtures, 10_000, recount);
   expect(accepted).toBeGreaterThan(500);
 });

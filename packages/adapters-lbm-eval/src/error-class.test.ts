@@ -18,5 +18,5 @@ test("a message of many megabytes costs nothing", () => {
   const started = performance.now();
   expect(errorClass("a.".repeat(5_000_000))).toBe("exception");
   expect(errorClass("A".repeat(5_000_000))).toBe("exception");
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(performance.now() - started).toBeLessThan(10_000); // quadratic: minutes
 });

@@ -25,7 +25,7 @@ test("long texts cost no time", () => {
   for (const text of ["a.", "A", "Aa1", " ", "Traceback\n", "time"]) {
     errorClassOf(text.repeat(200_000), "x");
   }
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(performance.now() - started).toBeLessThan(10_000); // quadratic: minutes
 });
 
 test.each(["none", "N/A", "NA", "null", "FALSE", " "])("%j is no error", (cell) => {

@@ -70,7 +70,7 @@ test("every run has its share", () => {
   expect(readable.length).toBeGreaterThanOrEqual(9);
 });
 
-test.each(readable)("spoilt files, mapping %#", { timeout: 120_000 }, async ({ mapping, some }) => {
+test.each(readable)("spoilt files, mapping %#", async ({ mapping, some }) => {
   const rule = rules[some[0]?.name ?? ""];
   const recount = (files: Readonly<Record<string, Uint8Array>>): Counts => {
     const [[path, bytes] = ["", new Uint8Array()]] = Object.entries(files);

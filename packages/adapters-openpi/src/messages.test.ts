@@ -76,6 +76,6 @@ describe("messagesIn", () => {
     for (const text of ["\u001b[", "1%|", "\u001b[0", " ", "INFO:", "a | ", "|", "\r"]) {
       messagesIn(text.repeat(200_000));
     }
-    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(performance.now() - begin).toBeLessThan(10_000); // quadratic: minutes
   });
 });

@@ -50,9 +50,7 @@ const folder = fc
 
 const map = "task=task,index=episode,success=success,contract=final_step";
 
-test("whatever lies in a folder, there is a report, and nothing is acceptable with a reason against it", {
-  timeout: 120_000,
-}, async () => {
+test("whatever lies in a folder, there is a report, and nothing is acceptable with a reason against it", async () => {
   let acceptable = 0;
   await fc.assert(
     fc.asyncProperty(folder, async (contents) => {

@@ -28,9 +28,6 @@ async function look(name: string, options: Partial<FolderOptions> = {}) {
 
 describe.skipIf(!existsSync(real))(
   "real run folders (skipped where ../shared/real is absent)",
-  {
-    timeout: 60_000,
-  },
   () => {
     test("logs of OpenVLA-OFT's family: two runs that need a declared contract", async () => {
       const { found } = await look("run-folders/libero-openvla-oft-logs");
@@ -99,9 +96,7 @@ describe.skipIf(!existsSync(real))(
       }
     });
 
-    test("what other evaluators left is put together as they wrote it, and no further", {
-      timeout: 120_000,
-    }, async () => {
+    test("what other evaluators left is put together as they wrote it, and no further", async () => {
       const { found } = await look("vla-eval");
       const of = (part: string) => found.filter(({ file }) => file.includes(part));
       expect(of("g1_v0.1.0__LIBEROBenchmark_libero_goal_shard0of3")).toMatchObject([

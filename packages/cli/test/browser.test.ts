@@ -26,7 +26,7 @@ beforeAll(async () => {
   bundle = await browserBundle({
     file: fileURLToPath(new URL("browser-page.ts", import.meta.url)),
   });
-}, 60_000);
+});
 
 afterAll(() => rmSync(join(whole.folder, ".."), { recursive: true }));
 
@@ -125,7 +125,7 @@ describe("the bundle for a page", () => {
     expect(Math.abs(kib(gzipSync(bundle.code).length) / Number(zipped) - 1)).toBeLessThan(0.1);
   });
 
-  test("gives the same checks where there is no Node at all", { timeout: 120_000 }, () => {
+  test("gives the same checks where there is no Node at all", () => {
     // Only what every browser has; no Buffer, no process, no require, no crypto.
     const context = vm.createContext({ TextEncoder, TextDecoder, Uint8Array, atob, btoa });
     vm.runInContext(bundle.code, context);
@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)(title, () => {
     page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
     page.on("request", (request) => trouble.push(`request: ${request.url()}`));
     await page.addScriptTag({ content: bundle.code });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
   });

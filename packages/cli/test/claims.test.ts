@@ -415,14 +415,10 @@ describe.skipIf(python === undefined)("on a terminal (skipped without Python 3.9
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  test.each([[["--yes"]], [["--threshold", "0.9"]], [["--json"]]])(
-    "%j asks nothing",
-    (more) => {
-      const cwd = workFolder();
-      const { status, stdout } = type(cwd, "", more);
-      expect(stdout).not.toContain("Which policy");
-      expect(status).toBe(0);
-    },
-    90_000,
-  );
+  test.each([[["--yes"]], [["--threshold", "0.9"]], [["--json"]]])("%j asks nothing", (more) => {
+    const cwd = workFolder();
+    const { status, stdout } = type(cwd, "", more);
+    expect(stdout).not.toContain("Which policy");
+    expect(status).toBe(0);
+  });
 });

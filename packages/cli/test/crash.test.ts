@@ -61,7 +61,7 @@ function folderBeforeEachCall(from: string, line: string): string[] {
   return before;
 }
 
-test("killed before any write, there is no package, or a whole one", { timeout: 120_000 }, () => {
+test("killed before any write, there is no package, or a whole one", () => {
   const folders = folderBeforeEachCall(preparedFolder(), auditRun);
   let absent = 0;
   for (const [i, cwd] of folders.entries()) {
@@ -76,7 +76,7 @@ test("killed before any write, there is no package, or a whole one", { timeout: 
   expect(absent).toBeGreaterThan(30);
 });
 
-test("killed while replacing, the old or the new package is complete", { timeout: 120_000 }, () => {
+test("killed while replacing, the old or the new package is complete", () => {
   const cwd = preparedFolder();
   expect(worldflux(cwd, auditRun).status).toBe(0);
   const folders = folderBeforeEachCall(cwd, `${auditRun} --force`);

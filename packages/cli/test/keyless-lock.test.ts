@@ -113,7 +113,7 @@ beforeAll(async () => {
       },
     ],
   });
-}, 60_000);
+});
 afterAll(async () => {
   await local.close();
   rmSync(cwd, { recursive: true });

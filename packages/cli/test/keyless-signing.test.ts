@@ -46,7 +46,7 @@ beforeAll(async () => {
     signingConfig: local.signingConfig,
   };
   writeFileSync(join(cwd, "with-keys.json"), JSON.stringify(keys));
-}, 120_000);
+});
 afterAll(async () => {
   await local.close();
   rmSync(cwd, { recursive: true });

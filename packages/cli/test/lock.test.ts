@@ -115,14 +115,14 @@ beforeAll(async () => {
     ...both,
     timestamp_authorities: JSON.parse(String(authorities)),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await local.close();
   rmSync(cwd, { recursive: true });
 });
 
 describe("from lock to verified package, as the page has it", () => {
-  test("lock, co-sign, check", { timeout: 60_000 }, async () => {
+  test("lock, co-sign, check", async () => {
     expect(commands).toHaveLength(7);
     for (const i of [0, 1, 2]) {
       const { status, stdout, stderr } = await worldflux(command(i));
@@ -133,7 +133,7 @@ describe("from lock to verified package, as the page has it", () => {
     }
   });
 
-  test("run, and a package of grade A", { timeout: 60_000 }, async () => {
+  test("run, and a package of grade A", async () => {
     writeRun("run.jsonl", new Date());
     const run = await worldflux([...command(3), "--emit-completeness-score", "--json"]);
     expect(run.status).toBe(0);
@@ -147,9 +147,7 @@ describe("from lock to verified package, as the page has it", () => {
     expect(status).toBe(0);
   });
 
-  test("signed, and its public members alone, it verifies all the same", {
-    timeout: 60_000,
-  }, async () => {
+  test("signed, and its public members alone, it verifies all the same", async () => {
     const sign = await worldflux("audit sign evidence_pkg --key keys/signer.key");
     expect(sign.status).toBe(0);
     cpSync(at("evidence_pkg"), at("public_pkg"), { recursive: true });

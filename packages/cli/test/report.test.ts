@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)(title, () => {
     worldflux(cwd, report);
     url = pathToFileURL(join(cwd, "report.html")).href;
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     rmSync(cwd, { recursive: true, force: true });

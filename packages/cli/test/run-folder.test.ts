@@ -281,18 +281,14 @@ describe.skipIf(!existsSync(real))(
           [480, 62],
         ],
       ],
-    ])(
-      "%s: from the folder to packages that verify",
-      { timeout: 180_000 },
-      (name, declared, counts) => {
-        for (const [i, [episodes, successes]] of counts.entries()) {
-          const cwd = workFolder();
-          cpSync(join(real, "run-folders", name), join(cwd, "customer_run"), { recursive: true });
-          expect(dryRun(cwd, ...declared).status).toBe(0);
-          expect(selectRun(cwd, report(cwd).candidates[i]?.id ?? "", ...declared).status).toBe(0);
-          expect(packaged(cwd)).toEqual({ episodes, successes });
-        }
-      },
-    );
+    ])("%s: from the folder to packages that verify", (name, declared, counts) => {
+      for (const [i, [episodes, successes]] of counts.entries()) {
+        const cwd = workFolder();
+        cpSync(join(real, "run-folders", name), join(cwd, "customer_run"), { recursive: true });
+        expect(dryRun(cwd, ...declared).status).toBe(0);
+        expect(selectRun(cwd, report(cwd).candidates[i]?.id ?? "", ...declared).status).toBe(0);
+        expect(packaged(cwd)).toEqual({ episodes, successes });
+      }
+    });
   },
 );

@@ -103,7 +103,7 @@ test.each(["v1", "v2"] as const)("a package in a log of kind %s verifies, offlin
   expect(stdout).toContain("The package follows from its own episodes.\n");
 });
 
-test("rows of the table of docs/signing.md that need a policy", { timeout: 180_000 }, () => {
+test("rows of the table of docs/signing.md that need a policy", () => {
   const nobody = [{ issuer: local.issuer, san: { exact: "x" } }];
   write("others.json", policyFor(local, { identities: nobody }));
   write("signers.json", configOf(keyOf()));
@@ -192,9 +192,7 @@ const job = () => ({
 });
 const slowName = "^(.|.)*!$";
 
-test("a checkpoint that hangs the library as it comes is refused at once", {
-  timeout: 60_000,
-}, async () => {
+test("a checkpoint that hangs the library as it comes is refused at once", async () => {
   local.faults.checkpointName = slowName;
   const slow = bytesOf(bundle());
   delete local.faults.checkpointName;
@@ -213,9 +211,7 @@ test("a checkpoint that hangs the library as it comes is refused at once", {
   expect(performance.now() - before).toBeLessThan(judgeLimit * 10); // the machine may be busy; the library takes minutes
 });
 
-test("whatever a bundle does to its judge, it ends, and the next one is judged", {
-  timeout: 120_000,
-}, async () => {
+test("whatever a bundle does to its judge, it ends, and the next one is judged", async () => {
   const script = new URL("./misbehaving-worker.mjs", import.meta.url);
   const genuine = bundle();
   const bundleThat = (does: string) => {

@@ -47,7 +47,7 @@ describe("in a project of somebody else", () => {
     // The folder of the adapter's author, who has the packages installed one level up.
     cpSync(example, join(lab, "author"), { recursive: true });
     claimFor(lab);
-  }, 120_000);
+  });
 
   const auditRun = (name: string, output = "evidence_pkg") =>
     `audit run ${name} --from trials.json --claim claim_pkg/claim.json --protocol claim_pkg/protocol.json --output ${output}`;

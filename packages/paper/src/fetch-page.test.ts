@@ -152,13 +152,9 @@ test.each([
   ["/endless", "WF_FETCH_REFUSED", "larger than 2097152 bytes"],
   ["/bomb", "WF_FETCH_REFUSED", "compressed"],
   ["/cut", "WF_NETWORK", "ECONNRESET"],
-])(
-  "%s ends with %s",
-  async (path, code, text) => {
-    await expect(get(path)).rejects.toEqual(failure(code, text));
-  },
-  30_000,
-);
+])("%s ends with %s", async (path, code, text) => {
+  await expect(get(path)).rejects.toEqual(failure(code, text));
+});
 
 test.each(["/silent", "/slow"])("%s ends when its time is over", async (path) => {
   await expect(get(path, { timeoutMs: 300 })).rejects.toEqual(

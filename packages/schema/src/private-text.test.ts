@@ -96,7 +96,7 @@ test("the id of a key is never one, though it may look like a path", () => {
   }
 });
 
-test("a long text costs linear time", { timeout: 60_000 }, () => {
+test("a long text costs linear time", () => {
   for (const piece of [
     "a",
     "a.",

@@ -58,7 +58,7 @@ describe("a package against itself", () => {
         expect(diff.rates.every(({ difference }) => (difference ?? 0) === 0)).toBe(true);
       }),
     );
-  }, 60_000);
+  });
 });
 
 test("swapping the sides mirrors every number", () => {
@@ -95,7 +95,7 @@ test("swapping the sides mirrors every number", () => {
     }),
     { numRuns: 20 },
   );
-}, 60_000);
+});
 
 test("no winner is named while an axis that matters is unknown or different", () => {
   const usual = {
@@ -161,7 +161,7 @@ test("no winner is named while an axis that matters is unknown or different", ()
     { numRuns: 100 },
   );
   expect(named).toBeGreaterThan(5);
-}, 60_000);
+});
 
 describe("paired episodes", () => {
   // Only left succeeds in 8 cells, only right in 1: 2 (1 + 9) / 2^9 = 0.0390625 (McNemar exact).
@@ -439,13 +439,11 @@ describe("hostile input", () => {
     const tasks = (of: string) =>
       Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`suite/t${i}`, of]));
     const [left, right] = [sideOf(tasks("SF")), sideOf(tasks("SS"), unpaired())];
-    const started = performance.now();
     const diff = diffOf(left, right);
     expect(diff.tasks).toHaveLength(10_000);
     expect(diff.comparison).toMatchObject({ verdict: "right_better", test: "score" });
     expect(renderDiff(diff).length).toBeLessThan(20_000);
-    expect(performance.now() - started).toBeLessThan(40_000);
-  }, 60_000);
+  });
 });
 
 test("docs/diff.md lists every axis as the code has it", () => {

@@ -216,9 +216,7 @@ const notApplicable: Record<string, string> = {
     "structure names what is withheld; nothing says complete without all members",
 };
 
-test("every attack on a folder, a manifest, an envelope, a statement or JSON ends as it has to", {
-  timeout: 120_000,
-}, async () => {
+test("every attack on a folder, a manifest, an envelope, a statement or JSON ends as it has to", async () => {
   const bounds = { choices: seeded(1), limit: 1_000_000 };
   const { trials } = trialsOf(sealed.files, sealed.files, keys, bounds);
   const attack = attackOn(sealed, sealed, keys, memory);

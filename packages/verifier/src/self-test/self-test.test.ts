@@ -30,9 +30,7 @@ const run = async (options: object = {}) => {
 };
 const survivors = ({ mutants }: SelfTest) => mutants.filter((m) => m.outcome === "survived");
 
-test("nothing survives, whatever the seed, and the folder was tried too", {
-  timeout: 120_000,
-}, async () => {
+test("nothing survives, whatever the seed, and the folder was tried too", async () => {
   const first = await run();
   expect(survivors(first)).toEqual([]);
   expect(first.ok).toBe(true);
@@ -49,9 +47,7 @@ test("a package that does not verify is not attacked", async () => {
   expect(found).toHaveProperty("checks");
 });
 
-test("with the reader's own signers the package's own signature is attacked", {
-  timeout: 120_000,
-}, async () => {
+test("with the reader's own signers the package's own signature is attacked", async () => {
   const trustedSigners = trusting(keys.genuine);
   const given = { files: sealed.files, refused: [] };
   const found = await selfTest(given, { now, limit: 200, trustedSigners });
@@ -118,7 +114,7 @@ describe("a trial", () => {
     ).toBeNull();
   });
 
-  test("is judged as verifyPackage judges it, without any memory", { timeout: 120_000 }, () => {
+  test("is judged as verifyPackage judges it, without any memory", () => {
     for (const trial of seeded(7).sample(trials, 150)) {
       const mutant = attack(trial);
       if (mutant === null) continue;
@@ -149,9 +145,7 @@ describe("a trial", () => {
   });
 });
 
-test("an unsigned package with a lock is attacked under the reader's own trust", {
-  timeout: 60_000,
-}, async () => {
+test("an unsigned package with a lock is attacked under the reader's own trust", async () => {
   const locked = lockedPackage(keys.other);
   const trustedSigners = trusting(keys.other);
   const found = await selfTest(
@@ -166,9 +160,7 @@ test("an unsigned package with a lock is attacked under the reader's own trust",
   expect(renumbered.map(({ by }) => by)).toContain("structure");
 });
 
-test("a lock under a name is attacked under the reader's own policy, and nothing of it passes", {
-  timeout: 60_000,
-}, async () => {
+test("a lock under a name is attacked under the reader's own policy, and nothing of it passes", async () => {
   const local = await startLocalSigstore();
   const sigstore = await trustOf(local);
   const files = packageLockedBy(keylessLock(local));
