@@ -97,6 +97,7 @@ function checkAdapter(value: unknown, label: string, wanted: string | undefined)
       hint: "run adapterConformance of @worldflux/adapter-kit/conformance over it",
     });
   }
+  // Its functions and fields were looked at just above; what they do is guarded where they are called.
   const adapter = value as unknown as Adapter;
   if (wanted === undefined || adapter.name === wanted) return adapter;
   throw invalid(`${label} holds the adapter ${adapter.name}, not ${wanted}`, {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startLocalSigstore, workflowClaims } from "@worldflux/local-sigstore";
 import { sha256 } from "@worldflux/schema";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { bridgeRun } from "./locked-run.ts";
 import { bin, worldflux as inOneGo } from "./worldflux.ts";
 
 // Several commands a test, each a process of its own.
@@ -49,19 +50,7 @@ async function lock(options: string, token = local.identityToken()) {
 }
 
 function writeRun(name: string, startedAt: Date): void {
-  const header = {
-    schema_version: "worldflux.bridge.v0_draft",
-    evaluator: { name: "acme-loop", version: "1" },
-    metric_contract: { success: "final_step", description: "the cube is in the bin" },
-    planned: { total: 60 },
-    asserted: { started_at: startedAt.toISOString(), max_steps: 300 },
-    end_line: true,
-  };
-  const lines = Array.from({ length: 60 }, (_, index) => ({
-    ...{ task: "pick", index, success: index % 13 !== 5 },
-  }));
-  const all = [header, ...lines, { end: { episodes: 60 } }];
-  writeFileSync(at(name), all.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  writeFileSync(at(name), bridgeRun(startedAt));
 }
 
 beforeAll(async () => {

@@ -7,6 +7,7 @@ import { startLocalSigstore } from "@worldflux/local-sigstore";
 import { Claim, documentDigest, Protocol } from "@worldflux/schema";
 import { openKey, signLock } from "@worldflux/signing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bridgeRun } from "./locked-run.ts";
 import { bin } from "./worldflux.ts";
 
 type LocalSigstore = Awaited<ReturnType<typeof startLocalSigstore>>;
@@ -64,19 +65,7 @@ async function refused(line: string): Promise<string> {
 }
 
 function writeRun(name: string, startedAt: Date | null): void {
-  const header = {
-    schema_version: "worldflux.bridge.v0_draft",
-    evaluator: { name: "acme-loop", version: "1" },
-    metric_contract: { success: "final_step", description: "the cube is in the bin" },
-    planned: { total: 60 },
-    asserted: { ...(startedAt && { started_at: startedAt.toISOString() }), max_steps: 300 },
-    end_line: true,
-  };
-  const lines = Array.from({ length: 60 }, (_, index) => ({
-    ...{ task: "pick", index, success: index % 13 !== 5 },
-  }));
-  const all = [header, ...lines, { end: { episodes: 60 } }];
-  writeFileSync(at(name), all.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  writeFileSync(at(name), bridgeRun(startedAt));
 }
 
 beforeAll(async () => {

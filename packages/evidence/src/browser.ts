@@ -12,6 +12,7 @@ export { episodeManifest } from "./episode-manifest.ts";
 export { failureIndex, failureReplays } from "./failures.ts";
 export { headline, type Paint, renderInspection, type Tone } from "./inspect.ts";
 export { lockMember, startsAfter } from "./lock.ts";
+export { lockLimits, lockSentence } from "./lock-wording.ts";
 export { type Lockable, lockable } from "./lockable.ts";
 export { renderMarkdown } from "./markdown.ts";
 export { mlbomDocument } from "./mlbom/document.ts";
@@ -24,4 +25,3 @@ export {
 export type { PublicDocuments } from "./public-documents.ts";
 export { renderReport } from "./report/render-report.ts";
 export { type Tabulated, tabulateEpisodes } from "./tabulate.ts";
-export { lockLimits, lockSentence } from "./wording.ts";

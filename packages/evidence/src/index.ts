@@ -31,6 +31,7 @@ export { headline, type Paint, renderInspection, type Tone } from "./inspect.ts"
 export { type EvaluatorFacts, evaluators, findEvaluator } from "./lint/evaluators.ts";
 export { lintClaim, lintProtocol } from "./lint/lint-documents.ts";
 export { lockMember, startsAfter } from "./lock.ts";
+export { lockLimits, lockSentence } from "./lock-wording.ts";
 export { type Lockable, lockable } from "./lockable.ts";
 export type { WrittenFile } from "./manifest.ts";
 export { renderMarkdown } from "./markdown.ts";
@@ -54,7 +55,6 @@ export { readSheet } from "./run-sheet/read-sheet.ts";
 export { renderSheet } from "./run-sheet/render-sheet.ts";
 export { type SidecarChoice, sidecarsOf } from "./sidecars.ts";
 export { type Tabulated, tabulateEpisodes } from "./tabulate.ts";
-export { lockLimits, lockSentence } from "./wording.ts";
 export { type WordingCode, type WordingSeverity, wordingCatalog } from "./wording-lint/catalog.ts";
 export type { WordingFinding } from "./wording-lint/finding.ts";
 export { lintWording, type WordingReport } from "./wording-lint/lint-wording.ts";

@@ -8,13 +8,13 @@ import {
   type Verdict,
 } from "@worldflux/schema";
 import { otherVerdicts } from "./count.ts";
+import { lockSentence } from "./lock-wording.ts";
 import { populationRows, tasksByRate, waterfall } from "./rows.ts";
 import {
   fraction,
   fragilitySentence,
   gradeMeaning,
   intervalName,
-  lockSentence,
   neededSentence,
   predictionSentence,
   question,

@@ -8,6 +8,7 @@ import {
   taskName,
 } from "@worldflux/schema";
 import { lockedBeforehand } from "./lock.ts";
+import { lockColumns, lockLimits, lockNames, lockRows, lockSentence } from "./lock-wording.ts";
 import { markdownText as text } from "./markdown-text.ts";
 import { conformanceRows, labelGroups, populationRows, statedRateRows, waterfall } from "./rows.ts";
 import {
@@ -15,11 +16,6 @@ import {
   fragilitySentence,
   gradeMeaning,
   intervalName,
-  lockColumns,
-  lockLimits,
-  lockNames,
-  lockRows,
-  lockSentence,
   neededSentence,
   predictionSentence,
   question,

@@ -11,7 +11,7 @@ export const bundleMediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
 /** Largest bundle, in bytes. */
 export const maxBundleBytes = 4 * 2 ** 20;
 
-/** Most commas of a bundle: ours has 4, and no string in it has any. */
+/** Most commas of a bundle: ours have 4 to 6 by a key and some 20 by a certificate, and no string in them has any. */
 const MAX_COMMAS = 1000;
 /** Largest statement, in bytes; ours has about 1 KiB. */
 const MAX_PAYLOAD = 64 * 1024;

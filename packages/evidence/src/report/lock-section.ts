@@ -1,6 +1,6 @@
 import type { EvidenceLock } from "@worldflux/schema";
 import { lockedBeforehand, untimed } from "../lock.ts";
-import { firstStamp, lockLimits, lockNames } from "../wording.ts";
+import { firstStamp, lockLimits, lockNames } from "../lock-wording.ts";
 import { html, type Markup, outside, type Part } from "./html.ts";
 import { moment, sentence } from "./parts.ts";
 
